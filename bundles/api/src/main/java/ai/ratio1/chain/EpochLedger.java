@@ -1,0 +1,42 @@
+package ai.ratio1.chain;
+
+import ai.ratio1.base.Bytes32;
+import ai.ratio1.base.EvmAddress;
+import java.util.Optional;
+import org.osgi.annotation.versioning.ProviderType;
+
+/**
+ * What the controller contract recorded about epochs. May block for requests; fails as {@link
+ * Licences} does. Thread-safe.
+ */
+@ProviderType
+public interface EpochLedger {
+
+  /** The epoch the contract waits for: every smaller one is recorded for ever. */
+  long pendingEpoch();
+
+  /** The outcome hash of a recorded epoch. */
+  Optional<Bytes32> outcomeHash(long epoch);
+
+  /** The newest recorded cumulative root; zero before the first epoch. */
+  Bytes32 cumulativeRoot();
+
+  /**
+   * beacon(e) of consensus.md, section 1.
+   *
+   * @return empty until B_{e−1} is final
+   */
+  Optional<Bytes32> beacon(long epoch);
+
+  /**
+   * Submits a certificate, paid by this node's own key.
+   *
+   * @return the transaction; a certificate that someone else recorded first is not an error and
+   *     returns empty
+   * @throws ai.ratio1.base.R1Exception with the contract's reason when it refuses
+   */
+  Optional<Receipt> submit(SignedCertificate certificate);
+
+  /** The account that pays for submissions: this node's own EVM address. */
+  EvmAddress payer();
+}

@@ -1,0 +1,30 @@
+package ai.ratio1.consensus;
+
+import ai.ratio1.base.Bytes32;
+import ai.ratio1.chain.EpochSchedule;
+import ai.ratio1.chain.OracleSet;
+import java.util.Optional;
+
+/**
+ * What an oracle brings to the agreement on an epoch.
+ *
+ * @param epoch the epoch
+ * @param oracles its oracle set
+ * @param schedule its windows
+ * @param beacon beacon(e), the seed of the leader permutation
+ * @param rows how many bytes every table must have
+ * @param table this oracle's own table; empty when it observed nothing it would vouch for
+ * @param bitmapRoot root over this oracle's slot bitmaps, or zero
+ * @param selfAvailability the byte it measured for itself
+ * @param clockOffsetMillis its measured clock offset, −32,768 to 32,767
+ */
+public record Round(
+    long epoch,
+    OracleSet oracles,
+    EpochSchedule schedule,
+    Bytes32 beacon,
+    int rows,
+    Optional<byte[]> table,
+    Bytes32 bitmapRoot,
+    int selfAvailability,
+    int clockOffsetMillis) {}

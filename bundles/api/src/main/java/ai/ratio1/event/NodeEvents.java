@@ -1,0 +1,61 @@
+package ai.ratio1.event;
+
+/**
+ * Topics and properties of the events a node posts through the OSGi Event Admin. The REST face
+ * keeps the latest ones for {@code r1 logs} and the devnet's display.
+ *
+ * <p>Every event carries {@link #MESSAGE} and, when it reports a refusal or failure, {@link #CODE}.
+ * Other properties are texts or numbers.
+ */
+public final class NodeEvents {
+
+  /** All events of the appliance. */
+  public static final String ALL = "ai/ratio1/*";
+
+  /** One sentence for an operator, without secrets. */
+  public static final String MESSAGE = "message";
+
+  /** Stable error code, when there is one. */
+  public static final String CODE = "code";
+
+  /** Epoch number, when the event belongs to one. */
+  public static final String EPOCH = "epoch";
+
+  /** The EVM address an event is about, when it is not this node. */
+  public static final String SUBJECT = "subject";
+
+  /** The node's session began. */
+  public static final String SESSION_STARTED = "ai/ratio1/dauth/SESSION_STARTED";
+
+  /** The node was refused a session, or lost it. */
+  public static final String SESSION_REFUSED = "ai/ratio1/dauth/SESSION_REFUSED";
+
+  /** This oracle gave or refused a peer credentials. */
+  public static final String PEER_ANSWERED = "ai/ratio1/dauth/PEER_ANSWERED";
+
+  /** The first beat after boot left the node: it is ready. */
+  public static final String FIRST_BEAT = "ai/ratio1/heartbeat/FIRST_BEAT";
+
+  /** A beat was refused for a reason an operator should see. */
+  public static final String BEAT_REFUSED = "ai/ratio1/heartbeat/BEAT_REFUSED";
+
+  /** An epoch began. */
+  public static final String EPOCH_STARTED = "ai/ratio1/oraclesync/EPOCH_STARTED";
+
+  /** The oracle froze its table of an epoch. */
+  public static final String TABLE_FROZEN = "ai/ratio1/oraclesync/TABLE_FROZEN";
+
+  /** A quorum certified an epoch. */
+  public static final String EPOCH_CERTIFIED = "ai/ratio1/apbft/EPOCH_CERTIFIED";
+
+  /** The chain recorded a certificate. */
+  public static final String EPOCH_RECORDED = "ai/ratio1/oraclesync/EPOCH_RECORDED";
+
+  /** An oracle signed two conflicting statements. */
+  public static final String EQUIVOCATION = "ai/ratio1/apbft/EQUIVOCATION";
+
+  /** The account that pays for submissions runs low. */
+  public static final String BALANCE_LOW = "ai/ratio1/chain/BALANCE_LOW";
+
+  private NodeEvents() {}
+}

@@ -1,0 +1,9 @@
+/** Hashes of what oracles sign and contracts check (consensus.md, sections 1, 3 and 4). */
+@Export
+@Version("1.0.0")
+@NullMarked
+package ai.ratio1.wire.certificate;
+
+import org.jspecify.annotations.NullMarked;
+import org.osgi.annotation.bundle.Export;
+import org.osgi.annotation.versioning.Version;
