@@ -5,9 +5,6 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeFormatterBuilder;
-import java.time.format.ResolverStyle;
-import java.time.temporal.ChronoField;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -18,16 +15,11 @@ import java.util.regex.Pattern;
 public final class WireTime {
 
   private static final DateTimeFormatter SECONDS =
-      DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss", Locale.ROOT)
-          .withResolverStyle(ResolverStyle.STRICT);
+      DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss", Locale.ROOT);
   private static final DateTimeFormatter MICROS =
       DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSSSSS", Locale.ROOT);
-  private static final DateTimeFormatter READER =
-      new DateTimeFormatterBuilder()
-          .append(SECONDS)
-          .appendFraction(ChronoField.NANO_OF_SECOND, 0, 6, true)
-          .toFormatter(Locale.ROOT)
-          .withResolverStyle(ResolverStyle.STRICT);
+  private static final Pattern LAYOUT =
+      Pattern.compile("\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d(\\.\\d{1,6})?");
 
   // Genuine senders west of Greenwich write the sign twice.
   private static final Pattern ZONE = Pattern.compile("UTC(?:([+-])\\1?)?(\\d{1,2})");
@@ -52,11 +44,35 @@ public final class WireTime {
    * @return the time; empty when the text is anything else
    */
   public static Optional<Instant> parse(String text, int hours) {
+    if (!LAYOUT.matcher(text).matches()) {
+      return Optional.empty();
+    }
     try {
-      return Optional.of(LocalDateTime.parse(text, READER).toInstant(ZoneOffset.ofHours(hours)));
+      LocalDateTime local =
+          LocalDateTime.of(
+              number(text, 0, 4),
+              number(text, 5, 7),
+              number(text, 8, 10),
+              number(text, 11, 13),
+              number(text, 14, 16),
+              number(text, 17, 19),
+              nanos(text));
+      return Optional.of(local.toInstant(ZoneOffset.ofHours(hours)));
     } catch (DateTimeException e) {
       return Optional.empty();
     }
+  }
+
+  private static int nanos(String text) {
+    int nanos = 0;
+    for (int i = 20; i < 29; i++) {
+      nanos = 10 * nanos + (i < text.length() ? text.charAt(i) - '0' : 0);
+    }
+    return nanos;
+  }
+
+  private static int number(String text, int from, int to) {
+    return Integer.parseInt(text, from, to, 10);
   }
 
   /**

@@ -1,7 +1,7 @@
-package ai.ratio1.wire.evm;
+package ai.ratio1.wire;
 
 import ai.ratio1.base.EvmAddress;
-import ai.ratio1.wire.WireError;
+import ai.ratio1.wire.evm.PackedValues;
 import java.math.BigInteger;
 import java.util.List;
 import java.util.SortedMap;
