@@ -195,9 +195,11 @@ final class NativeCurve implements Curve {
       if (Secp256k1.secp256k1_ecdsa_signature_parse_compact(context, parsed, signature) != 1) {
         return false;
       }
-      // The library verifies low s alone.
-      Secp256k1.secp256k1_ecdsa_signature_normalize(context, parsed, parsed);
-      return Secp256k1.secp256k1_ecdsa_verify(context, parsed, digest, key) == 1;
+      // The library verifies low s alone. Never the same array twice in one call: each is copied
+      // to native memory and back, in any order.
+      byte[] low = new byte[Secp256k1.SIGNATURE];
+      Secp256k1.secp256k1_ecdsa_signature_normalize(context, low, parsed);
+      return Secp256k1.secp256k1_ecdsa_verify(context, low, digest, key) == 1;
     }
 
     @Override
