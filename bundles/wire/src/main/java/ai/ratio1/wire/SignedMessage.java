@@ -158,7 +158,7 @@ public final class SignedMessage {
     byte[] hash = CanonicalJson.hash(message, version);
     JsonNode declared = message.get(HASH);
     byte[] digest = hash;
-    if (declared != null && !declared.isNull() && !declared.asText("?").isEmpty()) {
+    if (declared != null && !declared.isNull() && !"".equals(declared.textValue())) {
       if (!HexFormat.of().formatHex(hash).equals(declared.textValue())) {
         return invalid(WireError.DIGEST_MISMATCH, "Corrupted digest!");
       }
