@@ -20,7 +20,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+import org.osgi.annotation.bundle.Capability;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
@@ -39,13 +42,21 @@ import org.slf4j.LoggerFactory;
 /**
  * The node's key as services. Without a usable key there is no service: the component fails to
  * start with a coded error, and everything that needs an identity waits.
+ *
+ * <p>It registers the services itself, because Declarative Services would register them before this
+ * constructor has found out whether there is a key, and would leave them there when there is none.
  */
 @Component(
     name = IdentityComponent.PID,
     configurationPid = IdentityComponent.PID,
     configurationPolicy = ConfigurationPolicy.REQUIRE,
     immediate = true,
-    service = {NodeIdentity.class, Signatures.class, Sealer.class, MetricSource.class})
+    service = {})
+@Capability(
+    namespace = "osgi.service",
+    attribute =
+        "objectClass:List<String>=\"ai.ratio1.identity.NodeIdentity,ai.ratio1.identity.Signatures,"
+            + "ai.ratio1.identity.Sealer,ai.ratio1.metrics.MetricSource\"")
 @Designate(ocd = IdentityConfig.class)
 public final class IdentityComponent implements NodeIdentity, Signatures, Sealer, MetricSource {
 
@@ -55,8 +66,16 @@ public final class IdentityComponent implements NodeIdentity, Signatures, Sealer
   private static final String DATA = "r1.data";
   private static final Logger LOG = LoggerFactory.getLogger(IdentityComponent.class);
 
+  private static final String[] SERVICES = {
+    NodeIdentity.class.getName(),
+    Signatures.class.getName(),
+    Sealer.class.getName(),
+    MetricSource.class.getName()
+  };
+
   private final AtomicBoolean announced = new AtomicBoolean(true);
   private volatile Parts parts;
+  private @Nullable ServiceRegistration<?> registration;
 
   /**
    * Loads the key, or makes one in an empty folder.
@@ -91,6 +110,12 @@ public final class IdentityComponent implements NodeIdentity, Signatures, Sealer
         engine());
   }
 
+  /** Offers the services. */
+  @Activate
+  void activate(BundleContext context) {
+    registration = context.registerService(SERVICES, this, null);
+  }
+
   /** Takes new settings; wrong ones are refused and the last good ones stay. */
   @Modified
   void modified(BundleContext context, IdentityConfig config) {
@@ -108,9 +133,12 @@ public final class IdentityComponent implements NodeIdentity, Signatures, Sealer
     LOG.info("Signatures are made and checked by {}.", engine());
   }
 
-  /** Forgets the key. */
+  /** Withdraws the services and forgets the key. */
   @Deactivate
   void deactivate() {
+    if (registration != null) {
+      registration.unregister();
+    }
     parts.key().destroy();
     parts.curve().close();
   }

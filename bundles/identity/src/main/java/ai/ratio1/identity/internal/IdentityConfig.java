@@ -27,6 +27,7 @@ import org.osgi.service.metatype.annotations.Option;
   /** Where the password of the key is. */
   @AttributeDefinition(
       name = "Password file of the key",
+      required = false,
       description =
           "Path of a text file with the password of the key, absolute or below the data folder,"
               + " readable by the owner alone; empty when the key is in the clear. Read at start.")

@@ -29,7 +29,6 @@ final class NativeCurve implements Curve {
   private static final int COMPRESSED = 33;
   private static final int UNCOMPRESSED = 65;
 
-  private final JavaCurve java = new JavaCurve();
   private final StampedLock inUse = new StampedLock();
   private final Pointer context;
   private final @Nullable Ecdh ecdh;
@@ -63,7 +62,7 @@ final class NativeCurve implements Curve {
     if (compressed.length != COMPRESSED) {
       return null;
     }
-    return whileOpen(() -> parse(compressed.clone()), () -> java.point(compressed));
+    return whileOpen(() -> parse(compressed.clone()), () -> InJava.CURVE.point(compressed));
   }
 
   private @Nullable Point parse(byte[] compressed) {
@@ -82,7 +81,7 @@ final class NativeCurve implements Curve {
           check(Secp256k1.secp256k1_ec_pubkey_create(context, key, secret));
           return publicKey(key);
         },
-        () -> java.publicPoint(secret));
+        () -> InJava.CURVE.publicPoint(secret));
   }
 
   private NativePoint publicKey(byte[] key) {
@@ -111,7 +110,7 @@ final class NativeCurve implements Curve {
           compact[COMPACT] = (byte) recoveryId[0];
           return compact;
         },
-        () -> java.sign(secret, digest));
+        () -> InJava.CURVE.sign(secret, digest));
   }
 
   @Override
@@ -127,7 +126,7 @@ final class NativeCurve implements Curve {
                   && Secp256k1.secp256k1_ecdsa_recover(context, key, parsed, digest) == 1;
           return recovered ? publicKey(key) : null;
         },
-        () -> java.recover(digest, signature, recoveryId));
+        () -> InJava.CURVE.recover(digest, signature, recoveryId));
   }
 
   @Override
@@ -141,6 +140,11 @@ final class NativeCurve implements Curve {
     } finally {
       inUse.unlockWrite(stamp);
     }
+  }
+
+  /** Loaded only when needed: Bouncy Castle's curves cost a node's start a tenth of a second. */
+  private static final class InJava {
+    static final JavaCurve CURVE = new JavaCurve();
   }
 
   private <T> T whileOpen(Supplier<T> work, Supplier<T> afterwards) {
@@ -211,7 +215,7 @@ final class NativeCurve implements Curve {
     }
 
     private Point inJava() {
-      Point point = java.point(compressed);
+      Point point = InJava.CURVE.point(compressed);
       if (point == null) {
         throw new IllegalStateException("engines disagree on a point");
       }

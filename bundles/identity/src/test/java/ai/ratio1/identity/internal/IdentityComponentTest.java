@@ -17,6 +17,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.event.Event;
 import org.osgi.service.event.EventAdmin;
 
@@ -144,17 +145,50 @@ class IdentityComponentTest {
             R1Exception.class, e -> assertThat(e.code()).isEqualTo(error.code()));
   }
 
-  /** The only thing asked of the framework is a property. */
+  @Test
+  void offersItsServicesOnlyWhileItWorks() {
+    List<String> log = new ArrayList<>();
+    BundleContext framework = context(data.toString(), log);
+    IdentityComponent identity = new IdentityComponent(framework, config("java", ""));
+    assertThat(log).isEmpty();
+    identity.activate(framework);
+    assertThat(log)
+        .containsExactly(
+            "registered ai.ratio1.identity.NodeIdentity, ai.ratio1.identity.Signatures,"
+                + " ai.ratio1.identity.Sealer, ai.ratio1.metrics.MetricSource");
+    identity.deactivate();
+    assertThat(log).hasSize(2).endsWith("unregister");
+  }
+
   private static BundleContext context(String data) {
+    return context(data, new ArrayList<>());
+  }
+
+  /** All that is asked of the framework: a property and a registration. */
+  private static BundleContext context(String data, List<String> log) {
     return (BundleContext)
         Proxy.newProxyInstance(
             BundleContext.class.getClassLoader(),
             new Class<?>[] {BundleContext.class},
             (proxy, method, arguments) -> {
+              if (method.getName().equals("registerService")) {
+                log.add("registered " + String.join(", ", (String[]) arguments[0]));
+                return registration(log);
+              }
               assertThat(method.getName()).isEqualTo("getProperty");
               assertThat(arguments).containsExactly("r1.data");
               return data;
             });
+  }
+
+  private static Object registration(List<String> log) {
+    return Proxy.newProxyInstance(
+        ServiceRegistration.class.getClassLoader(),
+        new Class<?>[] {ServiceRegistration.class},
+        (proxy, method, arguments) -> {
+          log.add(method.getName());
+          return null;
+        });
   }
 
   private static EventAdmin recorder(List<Event> posted) {
