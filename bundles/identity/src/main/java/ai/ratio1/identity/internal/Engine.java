@@ -67,10 +67,16 @@ enum Engine {
   }
 
   private static Curve tested(Curve curve) {
-    if (!KnownAnswers.areGivenBy(curve)) {
-      curve.close();
-      throw IdentityError.SELF_TEST.failure("The engine " + curve.name() + " gives wrong answers.");
+    Throwable cause = null;
+    try {
+      if (KnownAnswers.areGivenBy(curve)) {
+        return curve;
+      }
+    } catch (RuntimeException | LinkageError e) {
+      cause = e;
     }
-    return curve;
+    curve.close();
+    throw IdentityError.SELF_TEST.failure(
+        "The engine " + curve.name() + " gives wrong answers.", cause);
   }
 }

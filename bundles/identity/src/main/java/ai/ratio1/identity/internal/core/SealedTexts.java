@@ -2,7 +2,6 @@ package ai.ratio1.identity.internal.core;
 
 import ai.ratio1.base.R1Exception;
 import ai.ratio1.identity.NodeAddress;
-import ai.ratio1.wire.CanonicalJson;
 import ai.ratio1.wire.Compression;
 import ai.ratio1.wire.InflateLimits;
 import ai.ratio1.wire.Json;
@@ -88,7 +87,7 @@ final class SealedTexts {
               hex.formatHex(keyNonce) + hex.formatHex(encrypt(pairKey, keyNonce, contentKey));
           keys.add(Json.object().put("a", receiver.text()).put("k", wrapped));
         });
-    byte[] text = CanonicalJson.text(frame).getBytes(StandardCharsets.UTF_8);
+    byte[] text = Json.bytes(frame);
     return Base64.getEncoder()
         .encodeToString(Compression.deflate(text, Deflater.DEFAULT_COMPRESSION));
   }
