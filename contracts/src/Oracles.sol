@@ -142,6 +142,12 @@ abstract contract Oracles is Ownable2Step {
         return SafeCast.toUint32(begun - 1);
     }
 
+    /// @notice The oracles of an epoch and the digest of their configuration, from one block.
+    /// @param epoch the epoch
+    function oracleSetOf(uint32 epoch) external view returns (OracleSet memory) {
+        return _setOf(epoch);
+    }
+
     /// @notice The oracles of an epoch, by index. Decided for good when the epoch before begins.
     /// @param epoch the epoch
     function oraclesOf(uint32 epoch) external view returns (address[] memory) {

@@ -140,6 +140,9 @@ contract ControllerTest is NetworkFixture {
             )
         );
         assertEq(controller.configDigestOf(0), expected, "digest");
+        Oracles.OracleSet memory set = controller.oracleSetOf(0);
+        assertEq(set.configDigest, expected, "with the set");
+        assertEq(set.oracles[3], vm.addr(ORACLE_KEYS + 3), "the set");
         announceFrom(0xC000, 4);
         assertTrue(controller.configDigestOf(1) != expected, "another set, another digest");
     }

@@ -144,6 +144,21 @@ contract RewardsTest is NetworkFixture {
         assertEq(rewards.claimable(1, id, credits, credits * RATE, new bytes32[](0)), 0, "no more");
     }
 
+    /// The bounds of licences keep mining far below the ceiling, so it takes a pretended state.
+    function test_stopsAtTheEmissionCeiling() public {
+        bytes32[] memory tree = leaves(leaf(id, 255), leaf(id + 1, 255));
+        settle(0, Tree.root(tree));
+        uint256 ceiling = 46_224 * RATE;
+        bytes memory question = abi.encodeWithSelector(r1.totalMined.selector);
+        vm.mockCall(address(r1), question, abi.encode(ceiling - RATE + 1));
+        vm.expectRevert(
+            abi.encodeWithSelector(Rewards.EmissionCeilingReached.selector, ceiling + 1, ceiling)
+        );
+        claim(id, 255, tree, 0);
+        vm.mockCall(address(r1), question, abi.encode(ceiling - RATE));
+        claim(id, 255, tree, 0);
+    }
+
     function test_refusesAClaimForABannedLicence() public {
         bytes32[] memory tree = leaves(leaf(id, 255), leaf(id + 1, 255));
         settle(0, Tree.root(tree));

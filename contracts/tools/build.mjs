@@ -51,6 +51,12 @@ function install() {
   writeFileSync(stamp, digest);
 }
 
+/** Type of an ABI input as it stands in a signature. */
+function typeOf(input) {
+  if (!input.type.startsWith("tuple")) return input.type;
+  return `(${input.components.map(typeOf).join(",")})${input.type.slice("tuple".length)}`;
+}
+
 /** Compiles, and lays out target/abi and target/bin for those who come after. */
 function compile() {
   run(binary("forge"), "build", "--offline", "--quiet");
@@ -60,11 +66,17 @@ function compile() {
     mkdirSync(folder, { recursive: true });
     readdirSync(folder).forEach((name) => rmSync(join(folder, name)));
   }
+  const errors = new Set();
   for (const name of published) {
     const artifact = JSON.parse(readFileSync(join(out, `${name}.sol`, `${name}.json`), "utf8"));
     writeFileSync(join(abi, `${name}.abi`), JSON.stringify(artifact.abi));
     writeFileSync(join(abi, `${name}.bin`), artifact.bytecode.object.slice(2));
+    for (const error of artifact.abi.filter((entry) => entry.type === "error")) {
+      errors.add(`${error.name}(${error.inputs.map(typeOf).join(",")})`);
+    }
   }
+  // One custom error per line: what the Java side decodes reverts with.
+  writeFileSync(join(abi, "errors.txt"), [...errors].sort().join("\n") + "\n");
   tools.forEach((tool) => symlinkSync(binary(tool), join(bin, tool)));
 }
 
