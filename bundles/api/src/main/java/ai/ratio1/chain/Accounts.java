@@ -18,11 +18,19 @@ public interface Accounts {
   Account keystore(Path file, char[] password);
 
   /**
-   * Creates a new key and writes it as a keystore, readable by the owner alone.
+   * Creates a new key and writes it as a {@link KeystoreStrength#STANDARD} keystore, readable by
+   * the owner alone.
    *
    * @param file must not exist
    */
   Account createKeystore(Path file, char[] password);
+
+  /**
+   * Creates a new key and writes it as a keystore, readable by the owner alone.
+   *
+   * @param file must not exist
+   */
+  Account createKeystore(Path file, char[] password, KeystoreStrength strength);
 
   /**
    * An account whose key a signer holds; transactions go to it by {@code eth_signTransaction}

@@ -1,0 +1,204 @@
+package ai.ratio1.chain.internal;
+
+import ai.ratio1.base.EvmAddress;
+import ai.ratio1.chain.Accounts;
+import ai.ratio1.chain.Chain;
+import ai.ratio1.chain.EpochLedger;
+import ai.ratio1.chain.Licences;
+import ai.ratio1.chain.OracleRegistry;
+import ai.ratio1.chain.Rewards;
+import ai.ratio1.event.NodeEvents;
+import ai.ratio1.identity.NodeIdentity;
+import ai.ratio1.metrics.Metric;
+import ai.ratio1.metrics.MetricSource;
+import java.math.BigInteger;
+import java.net.URI;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.ServiceRegistration;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.ConfigurationPolicy;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Modified;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
+import org.osgi.service.event.Event;
+import org.osgi.service.event.EventAdmin;
+import org.osgi.service.metatype.annotations.Designate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Offers the chain services once the chain has answered and its network is the one this node's data
+ * belong to. From then on they stay: an outage makes their calls fail, it does not take them away.
+ */
+@Component(
+    name = ChainComponent.PID,
+    configurationPid = ChainComponent.PID,
+    configurationPolicy = ConfigurationPolicy.REQUIRE,
+    immediate = true,
+    service = MetricSource.class)
+@Designate(ocd = ChainConfiguration.class)
+public final class ChainComponent implements MetricSource {
+
+  static final String PID = "ai.ratio1.chain";
+
+  private static final Logger LOG = LoggerFactory.getLogger(ChainComponent.class);
+  private static final long BALANCE_SECONDS = 30;
+
+  private final BundleContext context;
+  private final NetworkMemory memory;
+  private @Nullable ConnectionKeeper keeper;
+  private List<ServiceRegistration<?>> offered = List.of();
+  private volatile ChainMetrics metrics = ChainMetrics.unconnected();
+
+  @Reference(
+      cardinality = ReferenceCardinality.OPTIONAL,
+      policy = ReferencePolicy.DYNAMIC,
+      policyOption = ReferencePolicyOption.GREEDY)
+  private volatile @Nullable NodeIdentity identity;
+
+  @Reference(
+      cardinality = ReferenceCardinality.OPTIONAL,
+      policy = ReferencePolicy.DYNAMIC,
+      policyOption = ReferencePolicyOption.GREEDY)
+  private volatile @Nullable EventAdmin events;
+
+  /** Begins to connect when the settings are valid, and else waits for better ones. */
+  @Activate
+  public ChainComponent(BundleContext context, ChainConfiguration configuration) {
+    this.context = context;
+    this.memory = new NetworkMemory(dataFolder(context).resolve("chain").resolve("network"));
+    modified(configuration);
+  }
+
+  /** Connects anew; settings that are not valid change nothing. */
+  @Modified
+  void modified(ChainConfiguration configuration) {
+    try {
+      ChainOptions options = options(configuration);
+      ConnectionKeeper next =
+          new ConnectionKeeper(
+              poller -> NetworkConnection.open(options, poller, this::identity, memory),
+              (mine, connection) -> offer(mine, connection, configuration.balance_alarm_wei()));
+      withdraw(next);
+      next.start();
+    } catch (IllegalArgumentException invalid) {
+      LOG.error(
+          "{}",
+          ChainFailure.INVALID_CONFIGURATION
+              .because("A setting of " + PID + " is not valid: " + invalid.getMessage() + ".")
+              .describe());
+    }
+  }
+
+  /** Takes every service away and ends every thread. */
+  @Deactivate
+  void deactivate() {
+    withdraw(null);
+  }
+
+  @Override
+  public List<Metric> metrics() {
+    return metrics.read();
+  }
+
+  private void offer(ConnectionKeeper mine, NetworkConnection connection, long alarm) {
+    BalanceWatch watch =
+        new BalanceWatch(connection, this::identity, BigInteger.valueOf(alarm), this::balanceLow);
+    // Registering calls listeners, which must not find this component locked.
+    List<ServiceRegistration<?>> made =
+        List.of(
+            register(Chain.class, connection.chain()),
+            register(OracleRegistry.class, connection.oracles()),
+            register(Licences.class, connection.licences()),
+            register(Rewards.class, connection.rewards()),
+            register(EpochLedger.class, connection.epochs()),
+            register(Accounts.class, new KeystoreAccounts(new SecureRandom())));
+    boolean current;
+    synchronized (this) {
+      current = keeper == mine;
+      if (current) {
+        offered = made;
+        metrics = new ChainMetrics(connection, watch);
+      }
+    }
+    if (current) {
+      mine.repeat(watch, BALANCE_SECONDS);
+      LOG.info("Connected to network {}.", connection.chain().networkId());
+    } else {
+      made.forEach(ServiceRegistration::unregister);
+    }
+  }
+
+  private void withdraw(@Nullable ConnectionKeeper next) {
+    ConnectionKeeper last;
+    List<ServiceRegistration<?>> made;
+    synchronized (this) {
+      last = keeper;
+      made = offered;
+      keeper = next;
+      offered = List.of();
+      metrics = ChainMetrics.unconnected();
+    }
+    made.forEach(ServiceRegistration::unregister);
+    if (last != null) {
+      last.close();
+    }
+  }
+
+  private <S> ServiceRegistration<S> register(Class<S> contract, S service) {
+    return context.registerService(contract, service, null);
+  }
+
+  private Optional<NodeIdentity> identity() {
+    return Optional.ofNullable(identity);
+  }
+
+  private void balanceLow(EvmAddress payer, BigInteger balance) {
+    String message =
+        "The key " + payer + " that pays for submissions holds only " + balance + " wei.";
+    LOG.warn("{}", message);
+    EventAdmin admin = events;
+    if (admin != null) {
+      Map<String, Object> properties =
+          Map.of(
+              NodeEvents.MESSAGE, message,
+              NodeEvents.CODE, ChainFailure.NO_FUNDS.code().text(),
+              NodeEvents.SUBJECT, payer.toHex());
+      admin.postEvent(new Event(NodeEvents.BALANCE_LOW, properties));
+    }
+  }
+
+  private static ChainOptions options(ChainConfiguration from) {
+    if (from.balance_alarm_wei() < 0) {
+      throw new IllegalArgumentException("balance.alarm.wei must not be negative");
+    }
+    return new ChainOptions(
+        Arrays.stream(from.endpoints()).map(URI::create).toList(),
+        EvmAddress.parse(from.controller()),
+        Duration.ofMillis(from.poll_interval_ms()),
+        Duration.ofMillis(from.request_timeout_ms()),
+        from.answer_maximum_bytes(),
+        Duration.ofMillis(from.transaction_replace_ms()),
+        Duration.ofMillis(from.transaction_timeout_ms()));
+  }
+
+  private static Path dataFolder(BundleContext context) {
+    String folder = context.getProperty("r1.data");
+    if (folder == null) {
+      throw ChainFailure.NOT_STORED.because("The framework property r1.data is not set.");
+    }
+    return Path.of(folder);
+  }
+}

@@ -1,0 +1,136 @@
+package ai.ratio1.chain.internal;
+
+import ai.ratio1.base.EvmAddress;
+import ai.ratio1.base.R1Exception;
+import ai.ratio1.chain.Account;
+import ai.ratio1.chain.Accounts;
+import ai.ratio1.chain.KeystoreStrength;
+import ai.ratio1.storage.DurableFile;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.InputStream;
+import java.math.BigInteger;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.random.RandomGenerator;
+import org.web3j.crypto.ECKeyPair;
+import org.web3j.crypto.Sign;
+import org.web3j.crypto.Wallet;
+import org.web3j.crypto.WalletFile;
+import org.web3j.crypto.exception.CipherException;
+import org.web3j.protocol.ObjectMapperFactory;
+
+/** Keys in Web3 Secret Storage files, or with an external signer. */
+final class KeystoreAccounts implements Accounts {
+
+  private static final int MAX_FILE = 64 * 1024;
+
+  /** 128 · n · r bytes are held while a password is tried. */
+  private static final long MAX_MEMORY = 1L << 29;
+
+  private static final int MAX_PARALLEL = 16;
+  private static final int MAX_ITERATIONS = 10_000_000;
+
+  private final ObjectMapper json = ObjectMapperFactory.getObjectMapper();
+  private final RandomGenerator random;
+
+  /**
+   * Opens accounts.
+   *
+   * @param random must be fit for keys
+   */
+  KeystoreAccounts(RandomGenerator random) {
+    this.random = random;
+  }
+
+  @Override
+  public Account keystore(Path file, char[] password) {
+    WalletFile wallet = read(file);
+    try {
+      // web3j takes a String, which nobody can wipe.
+      return new KeyAccount(Wallet.decrypt(String.valueOf(password), wallet));
+    } catch (CipherException wrong) {
+      throw ChainFailure.WRONG_PASSWORD.because("The password does not open " + file + ".", wrong);
+    } catch (RuntimeException malformed) {
+      throw unreadable(file, malformed);
+    }
+  }
+
+  @Override
+  public Account createKeystore(Path file, char[] password) {
+    return createKeystore(file, password, KeystoreStrength.STANDARD);
+  }
+
+  @Override
+  public Account createKeystore(Path file, char[] password, KeystoreStrength strength) {
+    if (Files.exists(file)) {
+      throw ChainFailure.KEYSTORE_EXISTS.because(file + " is there already.");
+    }
+    ECKeyPair key = ECKeyPair.create(secret());
+    String text = String.valueOf(password);
+    try {
+      WalletFile wallet =
+          strength == KeystoreStrength.LIGHT
+              ? Wallet.createLight(text, key)
+              : Wallet.createStandard(text, key);
+      DurableFile.write(file, json.writeValueAsBytes(wallet));
+      return new KeyAccount(key);
+    } catch (IOException | CipherException failure) {
+      throw ChainFailure.NOT_STORED.because(
+          file + " cannot be written: " + failure.getMessage() + ".", failure);
+    }
+  }
+
+  @Override
+  public Account external(URI signer, EvmAddress address) {
+    return new ExternalAccount(ChainOptions.requireHttp(signer), address);
+  }
+
+  /** Uniform in [1, n − 1]. */
+  private BigInteger secret() {
+    while (true) {
+      byte[] bytes = new byte[32];
+      random.nextBytes(bytes);
+      BigInteger secret = new BigInteger(1, bytes);
+      if (secret.signum() > 0 && secret.compareTo(Sign.CURVE_PARAMS.getN()) < 0) {
+        return secret;
+      }
+    }
+  }
+
+  private WalletFile read(Path file) {
+    try (InputStream content = Files.newInputStream(file)) {
+      byte[] bytes = content.readNBytes(MAX_FILE + 1);
+      if (bytes.length > MAX_FILE) {
+        throw new IOException("longer than " + MAX_FILE + " bytes");
+      }
+      WalletFile wallet = json.readValue(bytes, WalletFile.class);
+      requireBearable(wallet.getCrypto().getKdfparams());
+      return wallet;
+    } catch (IOException | RuntimeException malformed) {
+      throw unreadable(file, malformed);
+    }
+  }
+
+  /** A file must not be able to exhaust the node. */
+  private static void requireBearable(Object parameters) throws IOException {
+    boolean bearable;
+    if (parameters instanceof WalletFile.ScryptKdfParams scrypt) {
+      bearable =
+          128L * scrypt.getN() * scrypt.getR() <= MAX_MEMORY && scrypt.getP() <= MAX_PARALLEL;
+    } else {
+      bearable =
+          parameters instanceof WalletFile.Aes128CtrKdfParams pbkdf2
+              && pbkdf2.getC() <= MAX_ITERATIONS;
+    }
+    if (!bearable) {
+      throw new IOException("its key derivation asks for too much");
+    }
+  }
+
+  private static R1Exception unreadable(Path file, Exception cause) {
+    return ChainFailure.KEYSTORE_UNREADABLE.because(
+        file + " is no keystore that can be read: " + cause.getMessage() + ".", cause);
+  }
+}

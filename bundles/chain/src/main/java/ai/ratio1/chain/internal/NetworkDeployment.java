@@ -1,0 +1,130 @@
+package ai.ratio1.chain.internal;
+
+import ai.ratio1.base.EvmAddress;
+import ai.ratio1.chain.NetworkPlan;
+import ai.ratio1.chain.internal.TransactionSender.Pending;
+import ai.ratio1.chain.internal.contracts.Controller;
+import ai.ratio1.chain.internal.contracts.DevMinter;
+import ai.ratio1.chain.internal.contracts.NodeDeed;
+import ai.ratio1.chain.internal.contracts.R1;
+import ai.ratio1.chain.internal.contracts.Rewards;
+import java.math.BigInteger;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.web3j.abi.FunctionEncoder;
+import org.web3j.abi.datatypes.Address;
+import org.web3j.abi.datatypes.Type;
+import org.web3j.abi.datatypes.generated.Bytes32;
+import org.web3j.abi.datatypes.generated.Uint256;
+import org.web3j.crypto.ContractUtils;
+import org.web3j.protocol.core.methods.response.TransactionReceipt;
+
+/**
+ * Deploys the contracts of a network. They name each other, so each is told the addresses the
+ * others will get; the controller comes last and refuses to exist unless all of them are joined as
+ * they must be.
+ */
+final class NetworkDeployment {
+
+  private static final long DEVELOPMENT_CHAIN = 31337;
+
+  private final TransactionSender sender;
+  private final SigningAccount deployer;
+  private final NetworkPlan plan;
+  private final long chainId;
+  private final BigInteger firstNonce;
+  private final List<Pending> sent = new ArrayList<>();
+
+  NetworkDeployment(
+      TransactionSender sender, SigningAccount deployer, NetworkPlan plan, long chainId) {
+    this.sender = sender;
+    this.deployer = deployer;
+    this.plan = plan;
+    this.chainId = chainId;
+    this.firstNonce = sender.nextNonce(deployer);
+  }
+
+  /** Sends everything at once, then waits; returns the address of the controller. */
+  EvmAddress deploy() {
+    boolean development = chainId == DEVELOPMENT_CHAIN;
+    EvmAddress r1 = addressOf(0);
+    EvmAddress deeds = addressOf(1);
+    EvmAddress rewards = addressOf(2);
+    EvmAddress devMinter = development ? addressOf(3) : EvmAddress.ZERO;
+    EvmAddress controller = addressOf(development ? 4 : 3);
+    EvmAddress wallet = plan.governance();
+
+    create(R1.BINARY, address(rewards), address(devMinter));
+    create(
+        NodeDeed.BINARY,
+        address(r1),
+        address(controller),
+        new Uint256(plan.deedPrice()),
+        address(wallet),
+        address(wallet));
+    create(Rewards.BINARY, address(r1), address(controller), address(deeds));
+    if (development) {
+      create(DevMinter.BINARY, address(r1), address(controller));
+    }
+    create(
+        Controller.BINARY,
+        new Bytes32(plan.networkId().toArray()),
+        address(plan.governance()),
+        timing(),
+        new Controller.Contracts(r1.toHex(), deeds.toHex(), rewards.toHex(), devMinter.toHex()));
+
+    TransactionReceipt last = null;
+    for (Pending pending : sent) {
+      last = pending.await();
+    }
+    if (last == null || !EvmAddress.parse(last.getContractAddress()).equals(controller)) {
+      throw ChainFailure.NONCE_TAKEN.because("Something else sent with the deployer's key.");
+    }
+    return controller;
+  }
+
+  private void create(String binary, Type<?>... arguments) {
+    String code = "0x" + binary + FunctionEncoder.encodeConstructor(List.of(arguments));
+    sent.add(sender.begin(deployer, null, code, gasFor(code)));
+  }
+
+  /**
+   * More than storing the code costs. Not estimated: the last constructor calls contracts that are
+   * not mined yet.
+   */
+  private static BigInteger gasFor(String code) {
+    long bytes = code.length() / 2;
+    return BigInteger.valueOf(400_000 + 240 * bytes);
+  }
+
+  private EvmAddress addressOf(int transaction) {
+    BigInteger nonce = firstNonce.add(BigInteger.valueOf(transaction));
+    return EvmAddress.parse(
+        ContractUtils.generateContractAddress(deployer.address().toHex(), nonce));
+  }
+
+  private Controller.Timing timing() {
+    return new Controller.Timing(
+        BigInteger.valueOf(wholeSeconds(plan.epochLength())),
+        millis(plan.slotLength()),
+        millis(plan.clockTolerance()),
+        millis(plan.lateWindow()),
+        millis(plan.commitWindow()));
+  }
+
+  private static long wholeSeconds(Duration epoch) {
+    if (epoch.getNano() != 0) {
+      throw new IllegalArgumentException("an epoch has whole seconds, not " + epoch);
+    }
+    return epoch.getSeconds();
+  }
+
+  private static BigInteger millis(Duration window) {
+    return BigInteger.valueOf(window.toMillis());
+  }
+
+  private static Address address(EvmAddress value) {
+    return new Address(value.toHex());
+  }
+}

@@ -1,0 +1,32 @@
+package ai.ratio1.chain.internal.core;
+
+import ai.ratio1.base.Bytes32;
+import ai.ratio1.base.EvmAddress;
+import ai.ratio1.chain.EpochSchedule;
+import java.util.Optional;
+
+/**
+ * What the controller says about its network. Everything but the schedule is fixed for ever.
+ *
+ * @param networkId random value that tells networks apart
+ * @param schedule when epochs begin, once that is scheduled
+ * @param governance who may change what can be changed
+ * @param contracts the contracts of the network
+ */
+public record Network(
+    Bytes32 networkId,
+    Optional<EpochSchedule> schedule,
+    EvmAddress governance,
+    Contracts contracts) {
+
+  /**
+   * Addresses of the contracts.
+   *
+   * @param r1 the token
+   * @param nodeDeed the licences
+   * @param rewards pays what certificates recorded
+   * @param devMinter the faucet of a development chain, or zero
+   */
+  public record Contracts(
+      EvmAddress r1, EvmAddress nodeDeed, EvmAddress rewards, EvmAddress devMinter) {}
+}

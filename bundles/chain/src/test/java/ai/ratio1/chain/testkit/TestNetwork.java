@@ -1,0 +1,152 @@
+package ai.ratio1.chain.testkit;
+
+import ai.ratio1.base.Bytes32;
+import ai.ratio1.base.EvmAddress;
+import ai.ratio1.chain.Account;
+import ai.ratio1.chain.ChainConnection;
+import ai.ratio1.chain.ChainConnector;
+import ai.ratio1.chain.ChainSettings;
+import ai.ratio1.chain.EpochOutcome;
+import ai.ratio1.chain.LicenceId;
+import ai.ratio1.chain.LinkAuthorisation;
+import ai.ratio1.chain.NetworkPlan;
+import ai.ratio1.chain.SignedCertificate;
+import ai.ratio1.wire.certificate.CertificateHash;
+import java.math.BigInteger;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.ServiceLoader;
+import java.util.stream.IntStream;
+
+/**
+ * A network on a development chain, as the devnet makes it: contracts, four oracles whose keys the
+ * test knows, deeds, links. Account 0 of anvil deploys and governs, account 1 owns deeds.
+ */
+public final class TestNetwork implements AutoCloseable {
+
+  /** Price of a deed, in 10⁻¹⁸ R1. */
+  public static final BigInteger PRICE = new BigInteger("100000000000000000000");
+
+  /** The oracles, in the order of the registry. */
+  public static final List<TestNode> ORACLES =
+      IntStream.range(0, 4).mapToObj(i -> new TestNode(1_000 + i)).toList();
+
+  private final ChainConnector connector = connector();
+  private final AnvilProcess anvil;
+  private final EvmAddress controller;
+  private final Account governance;
+  private final Account owner;
+  private final ChainConnection connection;
+
+  /** Deploys on a chain with epochs of the given length, and connects. */
+  public TestNetwork(AnvilProcess anvil, Bytes32 networkId, Duration epoch) {
+    this.anvil = anvil;
+    this.governance = account(0);
+    this.owner = account(1);
+    NetworkPlan plan =
+        NetworkPlan.scaled(networkId, governance.address(), epoch, epoch.dividedBy(60), PRICE);
+    this.controller = connector.deploy(anvil.uri(), governance, plan);
+    this.connection = connect();
+  }
+
+  /** The implementation that programs without a framework find. */
+  public static ChainConnector connector() {
+    return ServiceLoader.load(ChainConnector.class).findFirst().orElseThrow();
+  }
+
+  /** Another connection to the same network. */
+  public ChainConnection connect() {
+    return connector.connect(
+        new ChainSettings(List.of(anvil.uri()), controller, Duration.ofMillis(100)));
+  }
+
+  /** One of anvil's accounts; anvil signs. */
+  public Account account(int index) {
+    return connector
+        .accounts()
+        .external(anvil.uri(), EvmAddress.parse(AnvilProcess.ACCOUNTS.get(index)));
+  }
+
+  /** Announces the four oracles and schedules epoch 0. */
+  public void begin(Instant genesis) {
+    List<EvmAddress> oracles = ORACLES.stream().map(TestNode::evmAddress).toList();
+    connection.administration(governance).announceOracles(oracles);
+    connection.administration(governance).scheduleGenesis(genesis);
+  }
+
+  /** Buys deeds for the owner with R1 from the faucet. */
+  public List<LicenceId> buy(int count) {
+    BigInteger cost = PRICE.multiply(BigInteger.valueOf(count));
+    connection.administration(governance).mintForDevelopment(owner.address(), cost);
+    return connection.licences().buy(owner, count, PRICE);
+  }
+
+  /** Links a licence of the owner to a node. */
+  public void link(LicenceId licence, TestNode node) {
+    LinkAuthorisation consent = consent(licence, node);
+    byte[] signature = node.signRecoverable(connection.licences().digest(consent));
+    connection.licences().link(owner, consent, signature);
+  }
+
+  /** What a node would sign to be linked by the owner, good for an hour of chain time. */
+  public LinkAuthorisation consent(LicenceId licence, TestNode node) {
+    Instant newest = connection.chain().head().timestamp();
+    return new LinkAuthorisation(
+        owner.address(),
+        licence,
+        node.evmAddress(),
+        connection.licences().linkNonce(node.evmAddress()),
+        newest.plus(Duration.ofHours(1)));
+  }
+
+  /** A certificate of the first three oracles. */
+  public SignedCertificate certificate(long epoch, Bytes32 cumulativeRoot) {
+    EpochOutcome outcome =
+        new EpochOutcome(
+            connection.oracles().oraclesOf(epoch).configDigest(),
+            epoch,
+            0xf,
+            0,
+            250,
+            1,
+            Bytes32.ZERO,
+            Bytes32.ZERO,
+            Bytes32.ZERO,
+            cumulativeRoot,
+            Bytes32.ZERO,
+            Bytes32.ZERO);
+    Bytes32 domain = CertificateHash.domain(connection.chain().chainId(), controller);
+    Bytes32 digest = CertificateHash.digest(domain, outcome, 0);
+    List<byte[]> signatures =
+        ORACLES.stream().limit(3).map(oracle -> oracle.signRecoverable(digest)).toList();
+    return new SignedCertificate(outcome, 0, 0b111, signatures);
+  }
+
+  /** The connection. */
+  public ChainConnection connection() {
+    return connection;
+  }
+
+  /** Address of the controller. */
+  public EvmAddress controller() {
+    return controller;
+  }
+
+  /** Deploys and governs. */
+  public Account governance() {
+    return governance;
+  }
+
+  /** Owns deeds. */
+  public Account owner() {
+    return owner;
+  }
+
+  @Override
+  public void close() {
+    connection.close();
+    governance.close();
+    owner.close();
+  }
+}

@@ -1,0 +1,291 @@
+// SPDX-License-Identifier: Apache-2.0
+pragma solidity 0.8.28;
+
+import {ECDSA} from "@openzeppelin/contracts/utils/cryptography/ECDSA.sol";
+import {EIP712} from "@openzeppelin/contracts/utils/cryptography/EIP712.sol";
+import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
+import {DevMinter} from "./DevMinter.sol";
+import {CompactSignature, EpochCertificate, EpochCertificates} from "./EpochCertificates.sol";
+import {NodeDeed} from "./NodeDeed.sol";
+import {Oracles} from "./Oracles.sol";
+import {R1} from "./R1.sol";
+import {Rewards} from "./Rewards.sol";
+
+/// @title The controller of a Ratio1 network
+/// @notice Knows the epochs, the oracles of each, and what a quorum of them certified. Every other
+/// contract of the network is found through it. A recorded epoch is final.
+/// @dev Rules: design note "apBFT-1", sections 1, 3 and 4. Its owner is governance.
+contract Controller is EIP712, Oracles {
+    using EpochCertificates for EpochCertificate;
+
+    /// @notice The other contracts of the network.
+    struct Contracts {
+        R1 r1;
+        NodeDeed nodeDeed;
+        Rewards rewards;
+        /// Zero except on development chains.
+        DevMinter devMinter;
+    }
+
+    /// @notice Everything a client needs to join, in one call.
+    struct Network {
+        bytes32 networkId;
+        uint64 startEpochTimestamp;
+        Timing timing;
+        uint8 theta;
+        uint8 protocolVersion;
+        uint32 pendingEpoch;
+        address governance;
+        Contracts contracts;
+    }
+
+    /// @dev Eight 32-bit times share a word, so most epochs add no word for theirs.
+    uint256 private constant TIMES_PER_WORD = 8;
+
+    /// @notice The token.
+    R1 public immutable r1;
+
+    /// @notice The Node Deed licences.
+    NodeDeed public immutable nodeDeed;
+
+    /// @notice Pays what certificates recorded.
+    Rewards public immutable rewards;
+
+    /// @notice The faucet of a development chain; zero everywhere else.
+    DevMinter public immutable devMinter;
+
+    /// @notice The epoch this contract waits for: every smaller one is recorded for ever.
+    uint32 public pendingEpoch;
+
+    /// @notice The newest recorded root of the cumulative rewards.
+    bytes32 public cumulativeRoot;
+
+    /// @notice Outcome hash of each recorded epoch.
+    mapping(uint256 epoch => bytes32) public outcomeHash;
+
+    /// @dev When each epoch was recorded, in seconds after the start of epoch 0.
+    mapping(uint256 word => uint256) private _recordedAfter;
+
+    /// @notice A certificate was recorded.
+    event EpochCertified(
+        uint32 indexed epoch,
+        bytes32 indexed outcomeHash,
+        EpochCertificate certificate,
+        uint32 signers
+    );
+
+    /// @notice A contract of the network is not joined to the others as it must be.
+    error NotWired(address part);
+
+    /// @notice The certificate is for another epoch than the one waited for.
+    error EpochNotPending(uint32 epoch, uint32 pendingEpoch);
+
+    /// @notice The epoch has not ended.
+    error EpochNotOver(uint32 epoch, uint256 endsAt);
+
+    /// @notice The certificate was made under another configuration or by another oracle set.
+    error ConfigDigestMismatch(bytes32 expected);
+
+    /// @notice The bitmap names an oracle that is not in the set.
+    error ForeignSigner(uint32 bitmap);
+
+    /// @notice Fewer signatures than a quorum.
+    error QuorumMissed(uint256 signatures, uint256 quorum);
+
+    /// @notice The number of signatures differs from the number of bits.
+    error SignatureCountMismatch(uint256 signatures, uint32 bitmap);
+
+    /// @notice A signature is malformed, has a high s, or is not by the oracle at its bit.
+    error InvalidOracleSignature(uint256 oracleIndex);
+
+    /// @notice What was asked for is not decided yet.
+    error NotDecided(uint32 epoch);
+
+    /// @notice Founds a network. Deployed last: it checks that the other contracts point here.
+    /// @param networkId_ random 32 bytes
+    /// @param governance who may announce oracles, schedule genesis and ban licences
+    /// @param timing the lengths
+    /// @param contracts the other contracts
+    constructor(
+        bytes32 networkId_,
+        address governance,
+        Timing memory timing,
+        Contracts memory contracts
+    ) Oracles(networkId_, governance, timing) EIP712("R1Availability", "1") {
+        r1 = contracts.r1;
+        nodeDeed = contracts.nodeDeed;
+        rewards = contracts.rewards;
+        devMinter = contracts.devMinter;
+        _requireWired(contracts);
+    }
+
+    /// @notice Records the certificate of the pending epoch. Anyone may call it.
+    /// @param certificate what a quorum signed
+    /// @param bitmap the signing oracles, by index
+    /// @param signatures one per bit, in ascending order of index
+    function submitEpoch(
+        EpochCertificate calldata certificate,
+        uint32 bitmap,
+        CompactSignature[] calldata signatures
+    ) external {
+        uint32 epoch = certificate.epoch;
+        uint64 start = startEpochTimestamp;
+        if (epoch != pendingEpoch) revert EpochNotPending(epoch, pendingEpoch);
+        if (start == 0) revert TimestampBeforeStartEpoch();
+        uint256 endsAt = _endOf(start, epoch);
+        if (block.timestamp < endsAt) revert EpochNotOver(epoch, endsAt);
+
+        OracleSet memory set = _setOf(epoch);
+        if (certificate.configDigest != set.configDigest) {
+            revert ConfigDigestMismatch(set.configDigest);
+        }
+        bytes32 digest = _hashTypedDataV4(certificate.structHash());
+        _requireQuorum(set.oracles, digest, bitmap, signatures);
+
+        bytes32 outcome = certificate.outcomeHash();
+        pendingEpoch = epoch + 1;
+        outcomeHash[epoch] = outcome;
+        cumulativeRoot = certificate.cumulativeRoot;
+        _recordedAfter[
+            epoch / TIMES_PER_WORD
+        ] |= uint256(SafeCast.toUint32(block.timestamp - start)) << _shiftOf(epoch);
+        emit EpochCertified(epoch, outcome, certificate, bitmap);
+    }
+
+    /// @notice Everything a client needs to join, in one call.
+    function network() external view returns (Network memory) {
+        return Network(
+            networkId,
+            startEpochTimestamp,
+            _timing(),
+            THETA,
+            PROTOCOL_VERSION,
+            pendingEpoch,
+            owner(),
+            Contracts(r1, nodeDeed, rewards, devMinter)
+        );
+    }
+
+    /// @notice What the reward contract bounds claims with.
+    /// @return root the newest recorded cumulative root
+    /// @return certified how many epochs are recorded
+    /// @return start start of epoch 0, zero before it is scheduled
+    /// @return duration seconds in an epoch
+    function claimBasis()
+        external
+        view
+        returns (bytes32 root, uint32 certified, uint64 start, uint32 duration)
+    {
+        return (cumulativeRoot, pendingEpoch, startEpochTimestamp, epochDuration);
+    }
+
+    /// @notice Whether a node holds an active licence.
+    /// @param node the node
+    function isNodeActive(address node) external view returns (bool) {
+        return nodeDeed.isNodeActive(node);
+    }
+
+    /// @notice When a recorded epoch was recorded; zero when it is not.
+    /// @param epoch the epoch
+    function recordedAt(uint32 epoch) external view returns (uint256) {
+        return epoch < pendingEpoch ? startEpochTimestamp + _recordedAfterStart(epoch) : 0;
+    }
+
+    /// @notice beacon(e): the configuration digest, the epoch, and the outcome hash of the newest
+    /// epoch up to e−2 that was recorded by the end of e−1, or zero when there is none.
+    /// @param epoch the epoch
+    /// @param asOf a time; only blocks up to it count, so that a reader may stay with final ones
+    /// @dev Reverts with {NotDecided} while blocks after `asOf` could change the answer.
+    function beacon(uint32 epoch, uint64 asOf) external view returns (bytes32) {
+        uint64 start = startEpochTimestamp;
+        if (start == 0 || epoch > _epochsBegunAt(asOf)) revert NotDecided(epoch);
+        bytes32 newest = epoch < 2 ? bytes32(0) : _newestOutcome(start, epoch, asOf);
+        return keccak256(abi.encode(_setOf(epoch).configDigest, epoch, newest));
+    }
+
+    /// @notice The digest an oracle signs, and the hash that refers to the outcome.
+    /// @param certificate the certificate
+    function hashesOf(EpochCertificate calldata certificate)
+        external
+        view
+        returns (bytes32 digest, bytes32 outcome)
+    {
+        return (_hashTypedDataV4(certificate.structHash()), certificate.outcomeHash());
+    }
+
+    function _requireWired(Contracts memory contracts) private view {
+        address deed = address(contracts.nodeDeed);
+        address payer = address(contracts.rewards);
+        address faucet = address(contracts.devMinter);
+        if (contracts.r1.rewards() != payer || contracts.r1.devMinter() != faucet) {
+            revert NotWired(address(contracts.r1));
+        }
+        bool deedWired =
+            contracts.nodeDeed.controller() == this && contracts.nodeDeed.r1() == contracts.r1;
+        if (!deedWired) revert NotWired(deed);
+        bool payerWired = contracts.rewards.controller() == this
+            && contracts.rewards.r1() == contracts.r1
+            && contracts.rewards.nodeDeed() == contracts.nodeDeed;
+        if (!payerWired) revert NotWired(payer);
+        bool faucetWired = faucet == address(0)
+            || (contracts.devMinter.controller() == this
+                && contracts.devMinter.r1() == contracts.r1);
+        if (!faucetWired) revert NotWired(faucet);
+    }
+
+    function _requireQuorum(
+        address[] memory oracles,
+        bytes32 digest,
+        uint32 bitmap,
+        CompactSignature[] calldata signatures
+    ) private pure {
+        uint256 n = oracles.length;
+        uint256 quorum = (n + (n - 1) / 3) / 2 + 1;
+        if (signatures.length < quorum) revert QuorumMissed(signatures.length, quorum);
+        if (bitmap >> n != 0) revert ForeignSigner(bitmap);
+        uint256 used = 0;
+        for (uint256 i = 0; i < n; ++i) {
+            if ((bitmap >> i) & 1 == 0) continue;
+            if (used == signatures.length) {
+                revert SignatureCountMismatch(signatures.length, bitmap);
+            }
+            // Refuses a high s and a point that does not exist with another error than NoError.
+            (address signer, ECDSA.RecoverError failure,) =
+                ECDSA.tryRecover(digest, signatures[used].r, signatures[used].vs);
+            if (failure != ECDSA.RecoverError.NoError || signer != oracles[i]) {
+                revert InvalidOracleSignature(i);
+            }
+            ++used;
+        }
+        if (used != signatures.length) revert SignatureCountMismatch(signatures.length, bitmap);
+    }
+
+    /// @dev Binary search: the times of recording never decrease.
+    function _newestOutcome(uint64 start, uint32 epoch, uint64 asOf)
+        private
+        view
+        returns (bytes32)
+    {
+        uint256 cutoff = _endOf(start, epoch - 1);
+        bool closed = asOf > cutoff;
+        if (!closed) cutoff = asOf;
+        uint256 low = 0;
+        uint256 high = pendingEpoch < epoch - 1 ? pendingEpoch : epoch - 1;
+        while (low < high) {
+            uint256 middle = (low + high) / 2;
+            if (start + _recordedAfterStart(middle) <= cutoff) low = middle + 1;
+            else high = middle;
+        }
+        // Nothing newer than e−2 counts, so once that is there the answer cannot change.
+        if (!closed && low != epoch - 1) revert NotDecided(epoch);
+        return low == 0 ? bytes32(0) : outcomeHash[low - 1];
+    }
+
+    function _recordedAfterStart(uint256 epoch) private view returns (uint256) {
+        return uint32(_recordedAfter[epoch / TIMES_PER_WORD] >> _shiftOf(epoch));
+    }
+
+    function _shiftOf(uint256 epoch) private pure returns (uint256) {
+        return (epoch % TIMES_PER_WORD) * 32;
+    }
+}

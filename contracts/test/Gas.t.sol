@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+pragma solidity 0.8.28;
+
+import {CompactSignature, EpochCertificate} from "../src/EpochCertificates.sol";
+import {NetworkFixture} from "./support/NetworkFixture.sol";
+import {Tree} from "./support/Tree.sol";
+
+/// Whole transactions (isolated: cold storage, base cost and call data included).
+contract GasTest is NetworkFixture {
+    uint256 private constant SUBMISSION = 170_000;
+    uint256 private constant CLAIM = 120_000;
+
+    /// The first epoch of all fills empty slots; every eighth begins a new word of times.
+    function test_submissionAtThirteenOracles() public {
+        begin(13);
+        for (uint32 e = 0; e < 18; ++e) {
+            assertLe(gasOfRecord(e, 9), SUBMISSION, "submitEpoch at n = 13");
+        }
+    }
+
+    function test_submissionAtThirtyOneOracles() public {
+        begin(31);
+        gasOfRecord(0, 21);
+        assertLe(gasOfRecord(1, 21), 200_000, "submitEpoch at n = 31");
+    }
+
+    function test_claimDoesNotDependOnTheEpochsClaimed() public {
+        begin(4);
+        uint256 id = deedsFor(OWNER, 1);
+        linkAs(OWNER, id, 0);
+        // A tree of 2¹⁶ licences has proofs of 16 hashes.
+        bytes32[] memory path = new bytes32[](16);
+        uint256 first = gasOfClaim(0, id, 255, path);
+        assertLe(first, CLAIM, "the first claim of a licence");
+        for (uint32 e = 1; e < 40; ++e) {
+            record(certificateOf(e));
+        }
+        uint256 second = gasOfClaim(40, id, 40 * 255, path);
+        assertLe(second, first, "40 epochs at once cost no more than one");
+    }
+
+    function test_linkStaysCheap() public {
+        begin(4);
+        uint256 id = deedsFor(OWNER, 1);
+        linkAs(OWNER, id, 0);
+        assertLe(vm.lastCallGas().gasTotalUsed, 150_000, "link");
+    }
+
+    function gasOfRecord(uint32 epoch, uint256 signers) private returns (uint256) {
+        EpochCertificate memory certificate = certificateOf(epoch);
+        uint32 bitmap = uint32((1 << signers) - 1);
+        CompactSignature[] memory signatures = signedBy(bitmap, certificate);
+        vm.warp(endOf(epoch));
+        controller.submitEpoch(certificate, bitmap, signatures);
+        return vm.lastCallGas().gasTotalUsed;
+    }
+
+    function gasOfClaim(uint32 epoch, uint256 id, uint256 credits, bytes32[] memory path)
+        private
+        returns (uint256)
+    {
+        EpochCertificate memory certificate = certificateOf(epoch);
+        for (uint256 i = 0; i < path.length; ++i) {
+            path[i] = keccak256(abi.encode(epoch, i));
+        }
+        certificate.cumulativeRoot = Tree.climb(leaf(id, credits), path);
+        record(certificate);
+        rewards.claim(1, id, credits, credits * RATE, path);
+        return vm.lastCallGas().gasTotalUsed;
+    }
+}

@@ -1,0 +1,186 @@
+// SPDX-License-Identifier: Apache-2.0
+pragma solidity 0.8.28;
+
+import {Controller} from "../../src/Controller.sol";
+import {DevMinter} from "../../src/DevMinter.sol";
+import {CompactSignature, EpochCertificate} from "../../src/EpochCertificates.sol";
+import {NodeDeed} from "../../src/NodeDeed.sol";
+import {Oracles} from "../../src/Oracles.sol";
+import {R1} from "../../src/R1.sol";
+import {Rewards} from "../../src/Rewards.sol";
+import {RewardTree} from "../../src/RewardTree.sol";
+import {Test} from "./Test.sol";
+
+/// @notice A network as deployment makes it, with oracles and nodes whose keys the tests hold.
+abstract contract NetworkFixture is Test {
+    uint32 internal constant EPOCH = 1 days;
+    uint64 internal constant START = 1_750_000_000;
+    uint256 internal constant PRICE = 100e18;
+    uint256 internal constant RATE = 1_458_508_188_386_985_115;
+    uint256 internal constant ORACLE_KEYS = 0xA000;
+    uint256 internal constant NODE_KEYS = 0xB000;
+
+    address internal constant GOVERNANCE = address(0x60);
+    address internal constant LIQUIDITY = address(0x11);
+    address internal constant COMPANY = address(0x22);
+    address internal constant OWNER = address(0x33);
+    address internal constant STRANGER = address(0x44);
+
+    R1 internal r1;
+    NodeDeed internal deed;
+    Rewards internal rewards;
+    DevMinter internal devMinter;
+    Controller internal controller;
+
+    /// @dev Deploys on the current chain; a development chain gets its faucet.
+    function found() internal {
+        bool development = block.chainid == 31337;
+        uint64 nonce = vm.getNonce(address(this));
+        address deedAt = vm.computeCreateAddress(address(this), nonce + 1);
+        address rewardsAt = vm.computeCreateAddress(address(this), nonce + 2);
+        address minterAt =
+            development ? vm.computeCreateAddress(address(this), nonce + 3) : address(0);
+        address controllerAt = vm.computeCreateAddress(address(this), nonce + (development ? 4 : 3));
+
+        r1 = new R1(rewardsAt, minterAt);
+        deed = new NodeDeed(r1, Controller(controllerAt), PRICE, LIQUIDITY, COMPANY);
+        rewards = new Rewards(r1, Controller(controllerAt), NodeDeed(deedAt));
+        devMinter = DevMinter(address(0));
+        if (development) devMinter = new DevMinter(r1, Controller(controllerAt));
+        controller = new Controller(
+            keccak256("network"),
+            GOVERNANCE,
+            timing(),
+            Controller.Contracts(r1, deed, rewards, devMinter)
+        );
+    }
+
+    /// @dev A network with n oracles whose epoch 0 begins at START, one hour from now.
+    function begin(uint256 n) internal {
+        vm.warp(START - 1 hours);
+        found();
+        vm.startPrank(GOVERNANCE);
+        controller.announceOracles(oracles(n));
+        controller.scheduleGenesis(START);
+        vm.stopPrank();
+    }
+
+    function timing() internal pure returns (Oracles.Timing memory) {
+        return Oracles.Timing(EPOCH, 20_000, 5_000, 30_000, 2_000);
+    }
+
+    function oracles(uint256 n) internal pure returns (address[] memory list) {
+        return oraclesFrom(ORACLE_KEYS, n);
+    }
+
+    function oraclesFrom(uint256 firstKey, uint256 n)
+        internal
+        pure
+        returns (address[] memory list)
+    {
+        list = new address[](n);
+        for (uint256 i = 0; i < n; ++i) {
+            list[i] = vm.addr(firstKey + i);
+        }
+    }
+
+    function endOf(uint256 epoch) internal pure returns (uint256) {
+        return START + (epoch + 1) * EPOCH;
+    }
+
+    function certificateOf(uint32 epoch) internal view returns (EpochCertificate memory) {
+        return EpochCertificate({
+            configDigest: controller.configDigestOf(epoch),
+            epoch: epoch,
+            viewNumber: 0,
+            observers: 0xf,
+            excluded: 0,
+            theta: 250,
+            nodeCount: 1,
+            registryRoot: keccak256("registry"),
+            inputsDigest: keccak256("inputs"),
+            availabilityRoot: keccak256("availability"),
+            cumulativeRoot: keccak256(abi.encode("cumulative", epoch)),
+            tableHash: keccak256("table"),
+            reputationRoot: bytes32(0)
+        });
+    }
+
+    /// @dev The signatures of the oracles in a bitmap, in order.
+    function signedBy(uint32 bitmap, EpochCertificate memory certificate)
+        internal
+        view
+        returns (CompactSignature[] memory signatures)
+    {
+        (bytes32 digest,) = controller.hashesOf(certificate);
+        signatures = new CompactSignature[](32);
+        uint256 count = 0;
+        for (uint256 i = 0; i < 32; ++i) {
+            if ((bitmap >> i) & 1 == 1) signatures[count++] = compact(ORACLE_KEYS + i, digest);
+        }
+        assembly ("memory-safe") {
+            mstore(signatures, count)
+        }
+    }
+
+    function compact(uint256 key, bytes32 digest) internal pure returns (CompactSignature memory) {
+        (uint8 v, bytes32 r, bytes32 s) = vm.sign(key, digest);
+        return CompactSignature(r, bytes32(uint256(s) | (uint256(v - 27) << 255)));
+    }
+
+    /// @dev Records an epoch with the signatures of the lowest q oracles.
+    function record(EpochCertificate memory certificate) internal {
+        uint256 n = controller.oraclesOf(certificate.epoch).length;
+        uint32 bitmap = uint32((1 << quorum(n)) - 1);
+        CompactSignature[] memory signatures = signedBy(bitmap, certificate);
+        if (block.timestamp < endOf(certificate.epoch)) vm.warp(endOf(certificate.epoch));
+        controller.submitEpoch(certificate, bitmap, signatures);
+    }
+
+    function quorum(uint256 n) internal pure returns (uint256) {
+        return (n + (n - 1) / 3) / 2 + 1;
+    }
+
+    /// @dev Gives an owner a number of deeds.
+    function deedsFor(address owner, uint256 count) internal returns (uint256 first) {
+        vm.prank(GOVERNANCE);
+        devMinter.mint(owner, PRICE * count);
+        vm.startPrank(owner);
+        r1.approve(address(deed), PRICE * count);
+        first = deed.buy(count, PRICE);
+        vm.stopPrank();
+    }
+
+    function node(uint256 index) internal pure returns (address) {
+        return vm.addr(NODE_KEYS + index);
+    }
+
+    /// @dev The consent of a node to its next link.
+    function consent(uint256 index, address owner, uint256 licenceId, uint256 deadline)
+        internal
+        view
+        returns (bytes memory)
+    {
+        address who = node(index);
+        bytes32 digest = deed.linkDigest(owner, licenceId, who, deed.linkNonce(who), deadline);
+        (uint8 v, bytes32 r, bytes32 s) = vm.sign(NODE_KEYS + index, digest);
+        return abi.encodePacked(r, s, v);
+    }
+
+    function linkAs(address owner, uint256 licenceId, uint256 index) internal {
+        uint256 deadline = block.timestamp + 1 hours;
+        bytes memory signature = consent(index, owner, licenceId, deadline);
+        uint256 nonce = deed.linkNonce(node(index));
+        vm.prank(owner);
+        deed.link(licenceId, node(index), nonce, deadline, signature);
+    }
+
+    function leaf(uint256 licenceId, uint256 credits) internal pure returns (bytes32) {
+        return RewardTree.leaf(1, licenceId, credits, credits * RATE);
+    }
+
+    function leaves(bytes32 one, bytes32 other) internal pure returns (bytes32[] memory list) {
+        list = new bytes32[](2);
+        (list[0], list[1]) = (one, other);
+    }
+}

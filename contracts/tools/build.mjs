@@ -1,0 +1,97 @@
+#!/usr/bin/env node
+// Drives the Solidity tool chain: node tools/build.mjs install|compile|check|test.
+// Exact versions come from package-lock.json; nothing else is downloaded.
+import { execFileSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const modules = join(root, "node_modules");
+const out = join(root, "target", "out");
+const tools = ["anvil", "cast", "forge"];
+
+/** Contracts whose Java wrappers are generated. */
+const published = ["Controller", "DevMinter", "NodeDeed", "R1", "Rewards"];
+
+function run(command, ...args) {
+  execFileSync(command, args, { cwd: root, stdio: "inherit" });
+}
+
+/** The package that carries a Foundry tool for this machine. */
+function packageOf(tool) {
+  const arch = { x64: "amd64" }[process.arch] ?? process.arch;
+  return `@foundry-rs/${tool}-${process.platform}-${arch}`;
+}
+
+function binary(tool) {
+  return join(modules, packageOf(tool), "bin", tool);
+}
+
+function npm(...args) {
+  run("npm", ...args, "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error");
+}
+
+/** npm ci, but only when the lock file has changed since the last time. */
+function install() {
+  const lock = readFileSync(join(root, "package-lock.json"));
+  const digest = createHash("sha256").update(lock).digest("hex");
+  const stamp = join(modules, ".lock-sha256");
+  if (existsSync(stamp) && readFileSync(stamp, "utf8") === digest) return;
+  npm("ci");
+  const missing = tools.filter((tool) => !existsSync(binary(tool))).map(packageOf);
+  if (missing.length > 0) {
+    // The lock file can name only platforms that the registry had when it was written.
+    const { optionalDependencies } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
+    const version = Object.values(optionalDependencies)[0];
+    console.log(`contracts: package-lock.json has no ${missing.join(", ")}; installing ${version}`);
+    npm("install", "--no-save", "--no-package-lock", ...missing.map((name) => `${name}@${version}`));
+  }
+  writeFileSync(stamp, digest);
+}
+
+/** Type of an ABI input as it stands in a signature. */
+function typeOf(input) {
+  if (!input.type.startsWith("tuple")) return input.type;
+  return `(${input.components.map(typeOf).join(",")})${input.type.slice("tuple".length)}`;
+}
+
+/** Compiles, and lays out target/abi and target/bin for those who come after. */
+function compile() {
+  run(binary("forge"), "build", "--offline", "--quiet");
+  const abi = join(root, "target", "abi");
+  const bin = join(root, "target", "bin");
+  for (const folder of [abi, bin]) {
+    mkdirSync(folder, { recursive: true });
+    readdirSync(folder).forEach((name) => rmSync(join(folder, name)));
+  }
+  const errors = new Set();
+  for (const name of published) {
+    const artifact = JSON.parse(readFileSync(join(out, `${name}.sol`, `${name}.json`), "utf8"));
+    writeFileSync(join(abi, `${name}.abi`), JSON.stringify(artifact.abi));
+    writeFileSync(join(abi, `${name}.bin`), artifact.bytecode.object.slice(2));
+    for (const error of artifact.abi.filter((entry) => entry.type === "error")) {
+      errors.add(`${error.name}(${error.inputs.map(typeOf).join(",")})`);
+    }
+  }
+  // One custom error per line: what the Java side decodes reverts with.
+  writeFileSync(join(abi, "errors.txt"), [...errors].sort().join("\n") + "\n");
+  tools.forEach((tool) => symlinkSync(binary(tool), join(bin, tool)));
+}
+
+const steps = {
+  install,
+  compile,
+  check: () => run(binary("forge"), "fmt", "--check"),
+  test: () => run(binary("forge"), "test", "--offline"),
+};
+
+try {
+  const step = steps[process.argv[2]];
+  if (!step) throw new Error(`usage: build.mjs ${Object.keys(steps).join("|")}`);
+  step();
+} catch (failure) {
+  console.error(`contracts: ${failure.message}`);
+  process.exitCode = 1;
+}
