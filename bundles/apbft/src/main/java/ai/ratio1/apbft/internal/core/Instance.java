@@ -5,7 +5,6 @@ import ai.ratio1.apbft.internal.core.message.CertRequest;
 import ai.ratio1.apbft.internal.core.message.Commit;
 import ai.ratio1.apbft.internal.core.message.Evidence;
 import ai.ratio1.apbft.internal.core.message.Inputs;
-import ai.ratio1.apbft.internal.core.message.Message;
 import ai.ratio1.apbft.internal.core.message.NewView;
 import ai.ratio1.apbft.internal.core.message.ObsCommit;
 import ai.ratio1.apbft.internal.core.message.ObsReveal;
@@ -50,7 +49,8 @@ final class Instance {
 
   /** Takes up what an earlier life remembered, or begins. */
   void open(List<LogEntry> log, Effects out) {
-    log.forEach(this::restore);
+    decision =
+        new Restoration(context, gathering, observing, pacemaker, voting, admission).apply(log);
     voting.enter(pacemaker.view());
     if (decision != null) {
       decision.collect(out);
@@ -68,46 +68,6 @@ final class Instance {
       ask(out);
     }
     advance(0, out);
-  }
-
-  private void restore(LogEntry entry) {
-    if (entry instanceof LogEntry.Sealed own) {
-      observing.restore(own);
-    } else if (entry instanceof LogEntry.Said said) {
-      restore(said.message(), false);
-    } else if (entry instanceof LogEntry.Heard heard) {
-      restore(heard.message(), heard.late());
-    } else if (entry instanceof LogEntry.Entered entered) {
-      pacemaker.resume(entered.view());
-      if (entered.closed()) {
-        gathering.close();
-      }
-    } else if (entry instanceof LogEntry.Locked locked) {
-      voting.restore(locked.lock());
-    } else if (entry instanceof LogEntry.Accused accused) {
-      admission.restore(accused.evidence());
-    } else if (entry instanceof LogEntry.Certified certified) {
-      decision = new Decision(context, certified.cert());
-    }
-  }
-
-  private void restore(Signed<?> signed, boolean late) {
-    Message message = signed.message();
-    int from = committee.indexOf(message.header().oracle());
-    if (message instanceof ObsCommit commit) {
-      gathering.commit(from, new Signed<>(commit, signed.signature()), !late);
-    } else if (message instanceof ObsReveal reveal) {
-      gathering.reveal(from, new Signed<>(reveal, signed.signature()));
-      if (from == committee.self()) {
-        gathering.close();
-      }
-    } else if (message instanceof Prepare prepare) {
-      pacemaker.resume(prepare.view());
-      voting.at(prepare.view()).prepares().put(from, new Signed<>(prepare, signed.signature()));
-    } else if (message instanceof Commit commit) {
-      pacemaker.resume(commit.view());
-      voting.at(commit.view()).commits().put(from, new Signed<>(commit, signed.signature()));
-    }
   }
 
   void receive(Signed<?> signed, long now, Effects out) {
