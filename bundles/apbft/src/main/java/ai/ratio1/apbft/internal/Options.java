@@ -36,7 +36,7 @@ record Options(
     if (!ROOT.matcher(config.root_topic()).matches()) {
       throw invalid("root.topic must be one level without wildcards");
     }
-    int longest = config.view_timeout_max_ms();
+    int longest = within("view.timeout.max.ms", config.view_timeout_max_ms(), 100, 600_000);
     Settings settings =
         new Settings(
             within("resend.ms", config.resend_ms(), 100, 60_000),
@@ -44,7 +44,7 @@ record Options(
             within("fetch.ms", config.fetch_ms(), 10, 60_000),
             within("view.timeout.ms", config.view_timeout_ms(), 100, longest),
             within("view.timeout.step.ms", config.view_timeout_step_ms(), 0, 60_000),
-            within("view.timeout.max.ms", longest, 100, 600_000),
+            longest,
             within("table.max.bytes", config.table_max_bytes(), 1024, 3_145_728),
             within(
                 "served.bytes.per.second",

@@ -55,7 +55,8 @@ record Context(
         table,
         TableBytes.limit(round.rows()),
         committee.othersFrom(oracle),
-        unasked);
+        unasked,
+        true);
   }
 
   Timer timer(Timer.Purpose purpose, long view) {

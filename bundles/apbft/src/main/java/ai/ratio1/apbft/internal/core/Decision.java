@@ -16,15 +16,15 @@ import java.util.Optional;
 final class Decision {
 
   private final Context context;
+  private final Recently answered;
   private Signed<Cert> cert;
-  private long answered;
   private boolean alarmed;
 
   /** Certified before; {@code cert} is on disk. */
   Decision(Context context, Signed<Cert> cert) {
     this.context = context;
     this.cert = cert;
-    this.answered = Long.MIN_VALUE / 2;
+    this.answered = new Recently(context.settings().resend());
   }
 
   /** Remembers a fresh certificate, tells everybody if asked to, and reports it. */
@@ -34,7 +34,7 @@ final class Decision {
     out.add(new Effect.CancelTimers(context.epoch()));
     if (tell && context.votes()) {
       out.send(decision.cert);
-      decision.answered = now;
+      decision.answered.mark(context.epoch(), now);
     }
     out.add(new Effect.Decided(cert.certificate()));
     context.tables().forget(context.epoch());
@@ -55,13 +55,13 @@ final class Decision {
   void receive(Signed<?> signed, long now, Effects out) {
     if (signed.message() instanceof Cert other) {
       receive(signed, other, out);
-    } else if (now - answered < context.settings().resend()) {
+    } else if (answered.was(context.epoch(), now)) {
       out.drop(signed, Drop.CERTIFIED);
     } else if (context.verifier().signed(signed)) {
       out.drop(signed, Drop.CERTIFIED);
       if (context.votes()) {
         out.send(cert);
-        answered = now;
+        answered.mark(context.epoch(), now);
       }
     } else {
       out.drop(signed, Drop.SIGNATURE);

@@ -38,6 +38,7 @@ public final class Engine {
   public static final int MAX_PENDING = 1024;
 
   private static final int NEWEST_ACTIVE = 2;
+  private static final int ANSWERS_PER_SECOND = 64;
 
   private final Voice voice;
   private final Verifier verifier;
@@ -47,6 +48,7 @@ public final class Engine {
   private final TableLibrary library;
   private final EarlyMessages early = new EarlyMessages();
   private final Recently answered;
+  private final Budget answers = new Budget(ANSWERS_PER_SECOND);
   private final NavigableMap<Long, Instance> active = new TreeMap<>();
   private final NavigableSet<Long> parked = new TreeSet<>();
   private final Map<Long, Instance> recent = new LinkedHashMap<>();
@@ -274,7 +276,8 @@ public final class Engine {
         oracles.stream().filter(oracle -> !oracle.equals(voice.self())).sorted().toList();
     if (newest >= 0 && oracles.contains(voice.self()) && archive.table(tableHash).isEmpty()) {
       library.want(
-          new Tables.Wish(newest, configDigest, tableHash, settings.tableLimit(), others, false),
+          new Tables.Wish(
+              newest, configDigest, tableHash, settings.tableLimit(), others, false, false),
           out);
     }
   }
@@ -303,8 +306,9 @@ public final class Engine {
   private void answer(long epoch, long now, Effects out) {
     Optional<Signed<Cert>> cert = archive.certificate(epoch);
     boolean mine = oracles.contains(voice.self());
-    if (mine && cert.isPresent() && !answered.was(epoch, now)) {
+    if (mine && cert.isPresent() && !answered.was(epoch, now) && answers.open(now)) {
       answered.mark(epoch, now);
+      answers.spend(1);
       out.send(cert.get());
     }
   }
@@ -353,7 +357,9 @@ public final class Engine {
 
   private void retire(long epoch, Instance instance) {
     if (recent.size() == Settings.WINDOW) {
-      recent.remove(recent.keySet().iterator().next());
+      long oldest = recent.keySet().iterator().next();
+      recent.remove(oldest);
+      library.forget(oldest);
     }
     recent.put(epoch, instance);
   }

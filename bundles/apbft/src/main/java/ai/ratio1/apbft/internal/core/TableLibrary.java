@@ -18,6 +18,7 @@ final class TableLibrary implements Tables {
 
   private static final int MAX_WANTED = 512;
   private static final int MAX_ROUNDS = 8;
+  private static final int MAX_PAUSE = 32;
   private static final Timer TICK = new Timer(-1, Timer.Purpose.FETCH, 0);
 
   private final Voice voice;
@@ -25,15 +26,14 @@ final class TableLibrary implements Tables {
   private final Settings settings;
   private final Map<Bytes32, Want> wanted = new LinkedHashMap<>();
   private final Recently served;
+  private final Budget budget;
   private boolean ticking;
-  private long budget;
-  private long budgetAt;
 
   TableLibrary(Voice voice, Archive archive, Settings settings) {
     this.voice = voice;
     this.archive = archive;
     this.settings = settings;
-    this.budget = settings.servedPerSecond();
+    this.budget = new Budget(settings.servedPerSecond());
     this.served = new Recently(settings.resend());
   }
 
@@ -99,12 +99,11 @@ final class TableLibrary implements Tables {
 
   /** Asks the next holder of every table of which nothing came since the last time. */
   void tick(Effects out) {
-    wanted.values().removeIf(want -> want.asked > MAX_ROUNDS * want.wish.holders().size());
+    wanted.values().removeIf(Want::exhausted);
     for (Want want : wanted.values()) {
-      if (!want.progress) {
+      if (want.due()) {
         ask(want, out);
       }
-      want.progress = false;
     }
     ticking = !wanted.isEmpty();
     if (ticking) {
@@ -114,11 +113,7 @@ final class TableLibrary implements Tables {
 
   /** Whether a request will be served, before its signature is checked. */
   boolean serves(TableRequest request, long now) {
-    long elapsed = Math.max(0, now - budgetAt);
-    long earned = Math.min(1000, elapsed) * settings.servedPerSecond() / 1000;
-    budget = Math.min(settings.servedPerSecond(), budget + earned);
-    budgetAt = now;
-    return budget > 0 && !served.was(request.tableHash(), now);
+    return budget.open(now) && !served.was(request.tableHash(), now);
   }
 
   /** Sends a table to everybody, for one who asked. */
@@ -128,7 +123,7 @@ final class TableLibrary implements Tables {
       return false;
     }
     served.mark(request.tableHash(), now);
-    budget -= table.get().length;
+    budget.spend(table.get().length);
     Header asked = request.header();
     Header own = new Header(asked.configDigest(), asked.epoch(), voice.self());
     TablePieces.of(own, request.tableHash(), table.get())
@@ -155,6 +150,7 @@ final class TableLibrary implements Tables {
     private final Map<EvmAddress, TablePieces> partial = new LinkedHashMap<>();
     private int asked;
     private boolean progress;
+    private int pause;
     private EvmAddress current;
 
     Want(Wish wish) {
@@ -167,6 +163,23 @@ final class TableLibrary implements Tables {
       current = wish.holders().get(asked++ % wish.holders().size());
       partial.keySet().removeIf(holder -> !mayCome(holder));
       return current;
+    }
+
+    /** Whether nothing comes any more and it is time to ask; less often after every round. */
+    boolean due() {
+      boolean idle = !progress;
+      progress = false;
+      boolean due = idle && pause-- <= 0;
+      if (due) {
+        int rounds = asked / wish.holders().size();
+        pause = Math.min(MAX_PAUSE, (1 << Math.min(rounds, 6)) - 1);
+      }
+      return due;
+    }
+
+    /** What nobody has who was asked so often is given up, unless an epoch depends on it. */
+    boolean exhausted() {
+      return !wish.lasting() && asked > MAX_ROUNDS * wish.holders().size();
     }
 
     boolean expects(TableChunk chunk) {

@@ -26,6 +26,7 @@ interface Tables {
    * @param limit bytes it may have at most
    * @param holders who may have it; the first may be sending it already
    * @param unasked whether to wait a moment before asking
+   * @param lasting whether to ask until the epoch is forgotten
    */
   record Wish(
       long epoch,
@@ -33,5 +34,6 @@ interface Tables {
       Bytes32 tableHash,
       int limit,
       List<EvmAddress> holders,
-      boolean unasked) {}
+      boolean unasked,
+      boolean lasting) {}
 }

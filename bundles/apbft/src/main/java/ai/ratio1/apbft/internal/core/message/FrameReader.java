@@ -135,10 +135,6 @@ public final class FrameReader {
         hash());
   }
 
-  int remaining() {
-    return bytes.remaining();
-  }
-
   /**
    * Checks that nothing is left.
    *

@@ -125,16 +125,14 @@ public final class Frames {
 
   private static void write(FrameWriter frame, TableChunk message) {
     frame.hash(message.tableHash()).u16(message.index()).u16(message.count());
-    frame.octets(message.content());
+    frame.u16(message.content().length()).octets(message.content());
   }
 
   private static TableChunk readTableChunk(FrameReader frame, Header header) {
     Bytes32 table = frame.hash();
     int index = frame.u16();
     int count = frame.u16();
-    // The content is what lies between here and the signature.
-    int length = frame.remaining() - Signed.SIGNATURE_LENGTH;
-    return new TableChunk(header, table, index, count, frame.octets(length));
+    return new TableChunk(header, table, index, count, frame.octets(frame.u16()));
   }
 
   private static void write(FrameWriter frame, NewView message) {
