@@ -117,7 +117,9 @@ final class Voting {
   private void introduce(Effects out) {
     ViewVotes votes = views.at(view);
     boolean possible = lock != null || gathering.closed();
-    if (!possible || votes.newViews().containsKey(committee.self())) {
+    // Whoever is locked in this very view has nothing to add to it.
+    boolean done = votes.newViews().containsKey(committee.self()) || locked(view);
+    if (!possible || done) {
       return;
     }
     // Oracles that could not deliver in time count once every plausible leader has failed
@@ -131,6 +133,10 @@ final class Voting {
       out.persist(context.epoch(), new LogEntry.Entered(view, gathering.closed()));
       votes.newViews().put(committee.self(), context.say(statement, out));
     }
+  }
+
+  private boolean locked(long inView) {
+    return lock != null && lock.view() >= inView;
   }
 
   private void lead(Effects out) {

@@ -95,7 +95,7 @@ public final class Campaign {
             seed ->
                 rest.isEmpty()
                     ? Scenario.of(seed, oracles)
-                    : Scenario.of(seed, oracles)
+                    : Scenario.plain(seed, oracles)
                         .with(Weather.valueOf(rest.get(0)), Foe.valueOf(rest.get(1))));
     campaign.complaints().forEach(System.out::println);
     double seconds = (System.nanoTime() - start) / 1e9;

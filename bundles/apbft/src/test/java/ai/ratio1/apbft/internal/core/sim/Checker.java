@@ -78,6 +78,7 @@ final class Checker implements Watcher {
     if (message instanceof NewView newView) {
       announced.merge(life, newView.view(), Math::max);
       long shown = newView.lock().map(lock -> lock.view()).orElse(-1L);
+      check(shown < newView.view(), life + " shows a lock of the view itself");
       Long committed = voted.computeIfAbsent(life, l -> new TreeSet<>()).lower(newView.view());
       check(committed == null || committed <= shown, life + " hides what it is locked on");
     } else if (message instanceof Prepare prepare) {
