@@ -66,9 +66,10 @@ public final class ApbftComponent {
   private @Nullable ServiceRegistration<?> registration;
 
   /**
-   * Starts the engine's thread.
+   * Starts the engine's thread. A wrong configuration is no reason to fail: it is said, and the
+   * component waits for a better one, since not every runtime tries a failed component again.
    *
-   * @throws R1Exception {@code R1-APBFT-001} when the configuration is wrong
+   * @throws R1Exception {@code R1-APBFT-001} when the framework names no data folder
    */
   @Activate
   public ApbftComponent(
@@ -86,7 +87,7 @@ public final class ApbftComponent {
     }
     Path file = Path.of(folder, "apbft", "rounds.mv");
     this.node = new EngineThread.Node(identity, signatures, chain, clock, file);
-    start(Options.of(config));
+    modified(config);
   }
 
   /** Takes a new configuration, or keeps the old one and says why. */

@@ -91,6 +91,8 @@ final class EngineDriver {
   /** Works until the inbox is closed. */
   void run() throws InterruptedException {
     try {
+      store.newest().ifPresent(this::handle);
+      settle();
       while (!inbox.closed()) {
         Optional<Inbox.Work> work = inbox.take(NANOS);
         outbound.repair();

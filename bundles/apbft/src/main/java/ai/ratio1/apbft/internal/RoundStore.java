@@ -1,6 +1,7 @@
 package ai.ratio1.apbft.internal;
 
 import ai.ratio1.apbft.internal.core.Archive;
+import ai.ratio1.apbft.internal.core.Event;
 import ai.ratio1.apbft.internal.core.LogEntries;
 import ai.ratio1.apbft.internal.core.LogEntry;
 import ai.ratio1.apbft.internal.core.message.Cert;
@@ -140,6 +141,18 @@ final class RoundStore implements Archive, AutoCloseable {
       oracles.add(EvmAddress.of(Arrays.copyOfRange(addresses, at, at + ADDRESS)));
     }
     return oracles;
+  }
+
+  /** The newest epoch that is certified here, and its oracles. */
+  Optional<Event.Resume> newest() {
+    return Optional.ofNullable(certificates.lastKey())
+        .flatMap(this::certificate)
+        .map(cert -> cert.message().outcome())
+        .map(o -> new Event.Resume(o.epoch(), oracleSet(o.configDigest())));
+  }
+
+  private OracleSet oracleSet(Bytes32 configDigest) {
+    return new OracleSet(oracles(configDigest), configDigest);
   }
 
   /** Every certificate that is kept, oldest first. */

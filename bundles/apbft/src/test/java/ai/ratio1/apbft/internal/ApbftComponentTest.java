@@ -64,10 +64,15 @@ final class ApbftComponentTest {
   }
 
   @Test
-  void refusesToStartWithAWrongConfigurationOrWithoutAFolder() {
-    assertThatThrownBy(() -> start(Map.of("resend_ms", 1)))
-        .isInstanceOf(R1Exception.class)
-        .hasMessageContaining("resend.ms");
+  void waitsForABetterConfigurationWhenItsFirstOneIsWrong() {
+    start(Map.of("resend_ms", 1));
+    assertThat(services).isEmpty();
+    component.modified(TestConfig.with(Map.of()));
+    assertThat(agreement()).isNotNull();
+  }
+
+  @Test
+  void refusesToStartWithoutADataFolder() {
     assertThatThrownBy(() -> start(Map.of(), null))
         .isInstanceOf(R1Exception.class)
         .hasMessageContaining("r1.data");

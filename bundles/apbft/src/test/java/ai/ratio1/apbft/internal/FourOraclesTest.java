@@ -84,6 +84,8 @@ final class FourOraclesTest {
       assertThat(observations).extracting(Observation::index).containsExactly(0, 1, 2, 3);
       assertThat(observations.get(3).table()).isEqualTo(TestNode.table(3));
       assertThat(node.certificates.poll(1, TimeUnit.SECONDS)).isNotNull();
+      // The news come after the status of both epochs.
+      assertThat(node.certificates.poll(1, TimeUnit.SECONDS)).isNotNull();
       RoundStatus status = node.agreement().status(1).orElseThrow();
       assertThat(status.phase()).isEqualTo(RoundStatus.Phase.CERTIFIED);
       assertThat(status.tables()).isEqualTo(4);

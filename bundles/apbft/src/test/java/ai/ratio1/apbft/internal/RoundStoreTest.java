@@ -123,6 +123,19 @@ final class RoundStoreTest {
     }
   }
 
+  @Test
+  void knowsWhereItStopped() {
+    try (RoundStore store = open(100)) {
+      assertThat(store.newest()).isEmpty();
+      store.remember(new OracleSet(TestNode.ORACLES.oracles(), Bytes32.ZERO));
+      store.write(7, new LogEntry.Certified(cert(7)));
+      store.write(6, new LogEntry.Certified(cert(6)));
+      assertThat(store.newest().orElseThrow().newest()).isEqualTo(7);
+      assertThat(store.newest().orElseThrow().oracles().oracles())
+          .isEqualTo(TestNode.ORACLES.oracles());
+    }
+  }
+
   private RoundStore open(int retained) {
     return new RoundStore(
         DurableStore.open(folder.resolve("rounds.mv"), Duration.ofSeconds(1)), retained);

@@ -9,6 +9,7 @@ import ai.ratio1.apbft.internal.core.message.TableChunk;
 import ai.ratio1.apbft.internal.core.message.TableRequest;
 import ai.ratio1.base.Bytes32;
 import ai.ratio1.base.EvmAddress;
+import ai.ratio1.chain.OracleSet;
 import ai.ratio1.chain.SignedCertificate;
 import ai.ratio1.consensus.Round;
 import ai.ratio1.consensus.RoundStatus;
@@ -82,6 +83,8 @@ public final class Engine {
       timer(fired.timer(), now, out);
     } else if (event instanceof Event.Open open) {
       open(open, now, out);
+    } else if (event instanceof Event.Resume resume) {
+      learn(resume.newest(), resume.oracles());
     } else if (event instanceof Event.OutcomeKnown known) {
       instance(known.epoch()).ifPresent(instance -> instance.outcome(known, now, out));
     } else if (event instanceof Event.Retry) {
@@ -144,7 +147,7 @@ public final class Engine {
       out.add(new Effect.Warn(epoch, Problems.reconfigured(epoch)));
       return;
     }
-    learn(round);
+    learn(epoch, round.oracles());
     active.put(epoch, instance);
     instance.open(open.log(), out);
     if (instance.decided()) {
@@ -188,11 +191,11 @@ public final class Engine {
         .anyMatch(before -> !before.equals(now));
   }
 
-  private void learn(Round round) {
-    if (round.epoch() >= newest) {
-      newest = round.epoch();
-      configDigest = round.oracles().configDigest();
-      oracles = Set.copyOf(round.oracles().oracles());
+  private void learn(long epoch, OracleSet set) {
+    if (epoch >= newest) {
+      newest = epoch;
+      configDigest = set.configDigest();
+      oracles = Set.copyOf(set.oracles());
     }
   }
 
@@ -215,7 +218,7 @@ public final class Engine {
       instance(epoch).get().receive(signed, now, out);
     } else if (parked.contains(epoch)) {
       out.drop(signed, Drop.PARKED);
-    } else if (newest >= 0 && epoch > newest && epoch <= newest + Settings.WINDOW) {
+    } else if (!oracles.isEmpty() && epoch > newest && epoch <= newest + Settings.WINDOW) {
       keep(signed, out);
     } else if (archive.certificate(epoch).isPresent()) {
       out.drop(signed, Drop.CERTIFIED);

@@ -3,6 +3,7 @@ package ai.ratio1.apbft.internal.core;
 import ai.ratio1.apbft.internal.core.message.Signed;
 import ai.ratio1.base.Bytes32;
 import ai.ratio1.chain.EpochOutcome;
+import ai.ratio1.chain.OracleSet;
 import ai.ratio1.chain.SignedCertificate;
 import ai.ratio1.consensus.Round;
 import java.util.List;
@@ -10,6 +11,14 @@ import java.util.Optional;
 
 /** What can happen to the engine. */
 public sealed interface Event {
+
+  /**
+   * What an earlier life knew last, so that early messages of the next epoch find an ear.
+   *
+   * @param newest the newest epoch it knew, or −1
+   * @param oracles the oracles of that epoch
+   */
+  record Resume(long newest, OracleSet oracles) implements Event {}
 
   /**
    * An epoch is to be agreed on.

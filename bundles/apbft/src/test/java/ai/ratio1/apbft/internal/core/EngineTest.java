@@ -163,6 +163,17 @@ final class EngineTest {
   }
 
   @Test
+  void keepsMessagesForTheNextEpochAfterARestart() {
+    bench.hear(1, bench.commit(6, 1));
+    assertThat(bench.dropped()).containsExactly(Drop.WINDOW);
+    bench.on(new Event.Resume(5, bench.oracles));
+    bench.hear(1, bench.commit(6, 1));
+    assertThat(bench.dropped()).isEmpty();
+    bench.open(6);
+    assertThat(bench.status(6).commits()).isEqualTo(2);
+  }
+
+  @Test
   void asksTheOwnerOfAMissingTableThenTheOthers() {
     collect(5);
     bench.hear(3, bench.commit(5, 3));

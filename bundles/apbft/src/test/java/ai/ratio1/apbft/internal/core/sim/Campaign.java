@@ -1,7 +1,6 @@
 package ai.ratio1.apbft.internal.core.sim;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.function.LongFunction;
 
@@ -80,25 +79,25 @@ public final class Campaign {
    * Runs seeds from the command line.
    *
    * @param arguments first seed, number of seeds, number of oracles; then, if chance is not to
-   *     choose them, weather and foe
+   *     choose them, weather, foe and the resend interval in milliseconds
    */
   public static void main(String[] arguments) {
     long from = Long.parseLong(arguments[0]);
     long seeds = Long.parseLong(arguments[1]);
-    int oracles = Integer.parseInt(arguments[2]);
-    List<String> rest = Arrays.asList(arguments).subList(3, arguments.length);
     long start = System.nanoTime();
-    Campaign campaign =
-        run(
-            from,
-            seeds,
-            seed ->
-                rest.isEmpty()
-                    ? Scenario.of(seed, oracles)
-                    : Scenario.plain(seed, oracles)
-                        .with(Weather.valueOf(rest.get(0)), Foe.valueOf(rest.get(1))));
+    Campaign campaign = run(from, seeds, seed -> scenario(seed, arguments));
     campaign.complaints().forEach(System.out::println);
     double seconds = (System.nanoTime() - start) / 1e9;
     System.out.printf("%s seconds=%.1f%n", campaign.summary(), seconds);
+  }
+
+  private static Scenario scenario(long seed, String[] arguments) {
+    int oracles = Integer.parseInt(arguments[2]);
+    if (arguments.length == 3) {
+      return Scenario.of(seed, oracles);
+    }
+    return Scenario.plain(seed, oracles)
+        .with(Weather.valueOf(arguments[3]), Foe.valueOf(arguments[4]))
+        .withResend(Long.parseLong(arguments[5]));
   }
 }

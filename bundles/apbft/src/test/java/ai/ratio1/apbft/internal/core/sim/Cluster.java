@@ -45,13 +45,17 @@ final class Cluster {
     this.scenario = scenario;
     this.world = new World(scenario.seed());
     this.network = new Network(world, scenario);
+    this.oracles = oracles(scenario);
+    this.checker = new Checker(oracles, scenario.keys(), network::decided);
+    populate();
+  }
+
+  static OracleSet oracles(Scenario scenario) {
     byte[] config = new byte[32];
     config[0] = 1;
     List<EvmAddress> addresses =
         IntStream.range(0, scenario.oracles()).mapToObj(scenario.keys()::address).toList();
-    this.oracles = new OracleSet(addresses, Bytes32.of(config));
-    this.checker = new Checker(oracles, scenario.keys(), network::decided);
-    populate();
+    return new OracleSet(addresses, Bytes32.of(config));
   }
 
   World world() {

@@ -53,12 +53,15 @@ final class OracleNode implements Endpoint {
 
   private Engine engine() {
     Keyring keys = scenario.keys();
-    return new Engine(
-        new Voice(keys.address(index), DOMAIN, keys.signer(index)),
-        keys.recoverer(),
-        store,
-        scenario.settings(),
-        scenario.rules());
+    Engine fresh =
+        new Engine(
+            new Voice(keys.address(index), DOMAIN, keys.signer(index)),
+            keys.recoverer(),
+            store,
+            scenario.settings(),
+            scenario.rules());
+    fresh.on(new Event.Resume(-1, Cluster.oracles(scenario)), world.now());
+    return fresh;
   }
 
   int index() {

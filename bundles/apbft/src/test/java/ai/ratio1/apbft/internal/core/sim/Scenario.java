@@ -144,6 +144,23 @@ public record Scenario(
         settings, keys);
   }
 
+  /** The same with another interval after which everything is said again, in milliseconds. */
+  public Scenario withResend(long resend) {
+    Settings other =
+        new Settings(
+            resend,
+            settings.grace(),
+            settings.fetch(),
+            settings.viewTimeout(),
+            settings.viewStep(),
+            settings.viewMaximum(),
+            settings.tableLimit(),
+            settings.servedPerSecond());
+    return new Scenario(
+        seed, oracles, weather, foe, epochs, crashes, failPoint, encoded, forgotten, rules, other,
+        keys);
+  }
+
   /** The same with other keys. */
   public Scenario with(Keyring other) {
     return new Scenario(
