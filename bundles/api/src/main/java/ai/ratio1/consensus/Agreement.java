@@ -17,10 +17,12 @@ public interface Agreement {
 
   /**
    * Starts or resumes the agreement on an epoch. The first table committed to for an epoch stands:
-   * a later, different one is ignored. Idempotent.
+   * a later, different one is ignored. Idempotent; a later outcome function replaces an earlier
+   * one. An epoch that this oracle missed is opened without a table: it is then learnt from peers.
    *
    * @param round what this oracle brings
    * @param outcome called on the engine's thread
+   * @throws ai.ratio1.base.R1Exception if the epoch is too old or too many requests wait
    */
   void open(Round round, OutcomeFunction outcome);
 
@@ -30,10 +32,20 @@ public interface Agreement {
   /** The certificate of an epoch, if one is known here. */
   Optional<SignedCertificate> certificate(long epoch);
 
-  /** The tables in the agreed set of a certified epoch, ascending by index. */
+  /**
+   * The tables in the agreed set of a certified epoch, ascending by index. Empty while one of them
+   * is missing here; those of epochs that are open or were certified lately are fetched from peers,
+   * those of older ones after {@link #open}.
+   */
   List<Observation> observations(long epoch);
 
-  /** Accepts a certificate and its tables that were obtained elsewhere; refuses invalid ones. */
+  /**
+   * Accepts a certificate that was obtained elsewhere; its tables come through {@link #keep}.
+   * Refuses one that a quorum of the oracles of its epoch did not sign, and one of an epoch that
+   * was never opened here, because its oracles are not known.
+   *
+   * @return whether its outcome is the certified one here, now or as soon as the engine gets to it
+   */
   boolean adopt(SignedCertificate certificate);
 
   /** How far an open or recently certified epoch got. */

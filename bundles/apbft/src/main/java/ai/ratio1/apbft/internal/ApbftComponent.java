@@ -1,0 +1,220 @@
+package ai.ratio1.apbft.internal;
+
+import ai.ratio1.base.R1Exception;
+import ai.ratio1.chain.Chain;
+import ai.ratio1.consensus.Agreement;
+import ai.ratio1.consensus.CertificateListener;
+import ai.ratio1.dauth.Session;
+import ai.ratio1.identity.NodeIdentity;
+import ai.ratio1.identity.Signatures;
+import ai.ratio1.metrics.MetricSource;
+import ai.ratio1.transport.Transport;
+import java.nio.file.Path;
+import java.time.Clock;
+import org.jspecify.annotations.Nullable;
+import org.osgi.annotation.bundle.Capability;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.ServiceRegistration;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.ConfigurationPolicy;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Modified;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
+import org.osgi.service.event.EventAdmin;
+import org.osgi.service.metatype.annotations.Designate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The agreement engine of an oracle. {@link Agreement} is there exactly while the engine runs: not
+ * before the chain named the network, and not while a predecessor of this bundle holds the file.
+ */
+@Component(
+    name = ApbftComponent.PID,
+    configurationPid = ApbftComponent.PID,
+    configurationPolicy = ConfigurationPolicy.REQUIRE,
+    immediate = true)
+@Designate(ocd = ApbftConfig.class)
+// The services are registered by hand, so resolvers must be told.
+@Capability(
+    namespace = "osgi.service",
+    attribute =
+        "objectClass:List<String>="
+            + "\"ai.ratio1.consensus.Agreement,ai.ratio1.metrics.MetricSource\"")
+public final class ApbftComponent {
+
+  /** Name of the component and of its configuration. */
+  public static final String PID = "ai.ratio1.apbft";
+
+  private static final Logger LOG = LoggerFactory.getLogger(ApbftComponent.class);
+  private static final String DATA_FOLDER = "r1.data";
+
+  private final BundleContext bundle;
+  private final EngineThread.Node node;
+  private final Announcements announcements = new Announcements();
+  private final Listeners listeners = new Listeners();
+  private final Counters counters = new Counters();
+  private final Object lifecycle = new Object();
+  private @Nullable Transport transport;
+  private @Nullable Outbound outbound;
+  private @Nullable EngineThread engine;
+  private volatile @Nullable Options options;
+  private @Nullable ServiceRegistration<?> registration;
+
+  /**
+   * Starts the engine's thread. A wrong configuration is no reason to fail: it is said, and the
+   * component waits for a better one, since not every runtime tries a failed component again.
+   *
+   * @throws R1Exception {@code R1-APBFT-001} when the framework names no data folder
+   */
+  @Activate
+  public ApbftComponent(
+      BundleContext bundle,
+      ApbftConfig config,
+      @Reference(target = "(" + Session.ROLE + "=ORACLE)") Session session,
+      @Reference NodeIdentity identity,
+      @Reference Signatures signatures,
+      @Reference Chain chain,
+      @Reference Clock clock) {
+    this.bundle = bundle;
+    String folder = bundle.getProperty(DATA_FOLDER);
+    if (folder == null) {
+      throw Options.invalid("the framework property " + DATA_FOLDER + " is not set");
+    }
+    Path file = Path.of(folder, "apbft", "rounds.mv");
+    this.node = new EngineThread.Node(identity, signatures, chain, clock, file);
+    modified(config);
+  }
+
+  /** Takes a new configuration, or keeps the old one and says why. */
+  @Modified
+  void modified(ApbftConfig config) {
+    try {
+      Options next = Options.of(config);
+      if (!next.equals(options)) {
+        stop();
+        start(next);
+      }
+    } catch (R1Exception e) {
+      LOG.error("{}", e.describe());
+    }
+  }
+
+  @Deactivate
+  void deactivate() {
+    stop();
+  }
+
+  private void start(Options next) {
+    synchronized (lifecycle) {
+      Outbound fresh = new Outbound(next.topic(), next.subscriptionCapacity(), counters);
+      fresh.use(transport);
+      EngineDriver.Line line = new EngineDriver.Line(fresh, counters, announcements, listeners);
+      EngineThread thread = new EngineThread(node, next, line, this::publish);
+      options = next;
+      outbound = fresh;
+      engine = thread;
+      thread.start();
+    }
+  }
+
+  private void stop() {
+    EngineThread running;
+    synchronized (lifecycle) {
+      running = engine;
+      engine = null;
+      outbound = null;
+    }
+    // Consumers leave on this thread, so that the engine's has only its file to close. Not under
+    // the lock, which the engine's thread takes as well.
+    publish(null);
+    if (running != null) {
+      running.stop();
+    }
+  }
+
+  /** Registers the services of a running engine, or withdraws them. */
+  private void publish(@Nullable AgreementService service) {
+    ServiceRegistration<?> old;
+    synchronized (lifecycle) {
+      old = registration;
+      registration = null;
+    }
+    if (old != null) {
+      withdraw(old);
+    }
+    if (service != null) {
+      String[] names = {Agreement.class.getName(), MetricSource.class.getName()};
+      ServiceRegistration<?> fresh = bundle.registerService(names, service, null);
+      synchronized (lifecycle) {
+        registration = fresh;
+      }
+    }
+  }
+
+  private static void withdraw(ServiceRegistration<?> registration) {
+    try {
+      registration.unregister();
+    } catch (IllegalStateException e) {
+      LOG.debug("the framework withdrew the services already");
+    }
+  }
+
+  @Reference(
+      cardinality = ReferenceCardinality.OPTIONAL,
+      policy = ReferencePolicy.DYNAMIC,
+      policyOption = ReferencePolicyOption.GREEDY)
+  void bindTransport(Transport next) {
+    use(next);
+  }
+
+  void unbindTransport(Transport old) {
+    synchronized (lifecycle) {
+      if (transport == old) {
+        use(null);
+      }
+    }
+  }
+
+  private void use(@Nullable Transport next) {
+    synchronized (lifecycle) {
+      transport = next;
+      if (outbound != null) {
+        outbound.use(next);
+      }
+    }
+  }
+
+  @Reference(
+      cardinality = ReferenceCardinality.MULTIPLE,
+      policy = ReferencePolicy.DYNAMIC,
+      policyOption = ReferencePolicyOption.GREEDY)
+  void bindListener(CertificateListener listener) {
+    listeners.add(listener);
+    synchronized (lifecycle) {
+      if (engine != null) {
+        engine.replay(listener);
+      }
+    }
+  }
+
+  void unbindListener(CertificateListener listener) {
+    listeners.remove(listener);
+  }
+
+  @Reference(
+      cardinality = ReferenceCardinality.OPTIONAL,
+      policy = ReferencePolicy.DYNAMIC,
+      policyOption = ReferencePolicyOption.GREEDY)
+  void bindEvents(EventAdmin admin) {
+    announcements.use(admin);
+  }
+
+  void unbindEvents(EventAdmin admin) {
+    announcements.use(null);
+  }
+}

@@ -1,0 +1,257 @@
+package ai.ratio1.apbft.internal;
+
+import ai.ratio1.apbft.internal.core.Effect;
+import ai.ratio1.apbft.internal.core.Engine;
+import ai.ratio1.apbft.internal.core.Event;
+import ai.ratio1.apbft.internal.core.TableBytes;
+import ai.ratio1.apbft.internal.core.message.Inputs;
+import ai.ratio1.apbft.internal.core.message.Signed;
+import ai.ratio1.base.Bytes32;
+import ai.ratio1.base.ErrorCode;
+import ai.ratio1.base.EvmAddress;
+import ai.ratio1.chain.EpochOutcome;
+import ai.ratio1.chain.SignedCertificate;
+import ai.ratio1.consensus.Observation;
+import ai.ratio1.consensus.OutcomeFunction;
+import ai.ratio1.consensus.Round;
+import ai.ratio1.consensus.RoundStatus;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Carries out what the engine asks for, on the engine's thread: first everything on disk, with one
+ * write for a whole batch, then the messages, then the news.
+ */
+final class EngineDriver {
+
+  private static final Logger LOG = LoggerFactory.getLogger(EngineDriver.class);
+  private static final ErrorCode FUNCTION = new ErrorCode("R1-APBFT-010");
+  private static final int BATCH = 64;
+  private static final int STATUSES = 64;
+  private static final long NANOS = TimeUnit.SECONDS.toNanos(1);
+
+  private final Environment environment;
+  private final Engine engine;
+  private final RoundStore store;
+  private final Inbox inbox;
+  private final Outbound outbound;
+  private final Counters counters;
+  private final Announcements announcements;
+  private final Listeners listeners;
+  private final Alarms alarms;
+  private final Map<Long, Opened> opened = new ConcurrentHashMap<>();
+  private final ConcurrentHashMap<Long, RoundStatus> statuses;
+  private final Deque<Event> consequences = new ArrayDeque<>();
+  private final List<Signed<?>> outgoing = new ArrayList<>();
+  private final List<SignedCertificate> news = new ArrayList<>();
+  private volatile Set<EvmAddress> oracles = Set.of();
+
+  EngineDriver(
+      Environment environment,
+      Engine engine,
+      RoundStore store,
+      Inbox inbox,
+      Line line,
+      ConcurrentHashMap<Long, RoundStatus> statuses) {
+    this.environment = environment;
+    this.engine = engine;
+    this.store = store;
+    this.inbox = inbox;
+    this.outbound = line.outbound();
+    this.counters = line.counters();
+    this.announcements = line.announcements();
+    this.listeners = line.listeners();
+    this.statuses = statuses;
+    this.alarms = new Alarms(alarm -> inbox.internal(() -> ring(alarm)));
+  }
+
+  /** What outlives an engine that had to be built again. */
+  record Line(
+      Outbound outbound, Counters counters, Announcements announcements, Listeners listeners) {}
+
+  /** Everybody who is an oracle in an epoch that is open here; any thread. */
+  Set<EvmAddress> oracles() {
+    return oracles;
+  }
+
+  /** A round that was opened and is not certified; any thread. */
+  Optional<Round> round(long epoch) {
+    return Optional.ofNullable(opened.get(epoch)).map(Opened::round);
+  }
+
+  /** Works until the inbox is closed. */
+  void run() throws InterruptedException {
+    try {
+      store.newest().ifPresent(this::handle);
+      settle();
+      while (!inbox.closed()) {
+        Optional<Inbox.Work> work = inbox.take(NANOS);
+        outbound.repair();
+        for (int done = 0; work.isPresent() && done < BATCH; done++) {
+          perform(work.get());
+          work = inbox.poll();
+        }
+        work.ifPresent(this::perform);
+        settle();
+      }
+    } finally {
+      alarms.close();
+    }
+  }
+
+  private void perform(Inbox.Work work) {
+    if (work.frame() != null) {
+      handle(new Event.Received(work.frame()));
+    } else if (work.action() != null) {
+      work.action().run();
+    }
+  }
+
+  private void ring(Alarms.Alarm alarm) {
+    if (alarms.claim(alarm)) {
+      handle(new Event.TimerFired(alarm.timer()));
+    }
+  }
+
+  /** Opens an epoch; again with another function when its owner was swapped. */
+  void open(Round round, OutcomeFunction outcome) {
+    store.remember(round.oracles());
+    Opened before = opened.get(round.epoch());
+    Round first = before == null ? round : before.round;
+    if (store.certificate(round.epoch()).isEmpty()) {
+      long since = before == null ? System.nanoTime() : before.sinceNanos;
+      opened.put(round.epoch(), new Opened(first, outcome, since));
+    }
+    handle(opening(first));
+    handle(new Event.Retry());
+  }
+
+  private Event opening(Round round) {
+    byte[] salt = new byte[32];
+    environment.random().nextBytes(salt);
+    return new Event.Open(round, Bytes32.of(salt), store.entries(round.epoch()));
+  }
+
+  /** Handles an event and what follows from it. */
+  void handle(Event first) {
+    consequences.add(first);
+    while (!consequences.isEmpty()) {
+      long now = environment.clock().millis();
+      engine.on(consequences.remove(), now).forEach(this::carryOut);
+    }
+  }
+
+  private void carryOut(Effect effect) {
+    if (effect instanceof Effect.Dropped dropped) {
+      counters.dropped(dropped.reason());
+    } else if (effect instanceof Effect.Send send) {
+      outgoing.add(send.message());
+    } else if (effect instanceof Effect.Persist persist) {
+      store.write(persist.epoch(), persist.entry());
+    } else if (effect instanceof Effect.KeepTable keep) {
+      store.keep(keep.epoch(), keep.tableHash(), keep.table());
+    } else if (effect instanceof Effect.SetTimer set) {
+      alarms.set(set.timer(), set.millis());
+    } else if (effect instanceof Effect.CancelTimers cancel) {
+      alarms.cancel(cancel.epoch());
+    } else if (effect instanceof Effect.RequestOutcome request) {
+      consequences.add(outcome(request.epoch(), request.inputs()));
+    } else if (effect instanceof Effect.Decided decided) {
+      news.add(decided.certificate());
+    } else if (effect instanceof Effect.ViewChanged) {
+      counters.viewChanged();
+    } else if (effect instanceof Effect.Accuse accuse) {
+      counters.evidence();
+      announcements.accused(accuse.evidence());
+    } else if (effect instanceof Effect.Reopen reopen) {
+      round(reopen.epoch()).map(this::opening).ifPresent(consequences::add);
+    } else if (effect instanceof Effect.Warn warn) {
+      LOG.error("epoch {}: {}", warn.epoch(), warn.problem().describe());
+    }
+  }
+
+  private Event outcome(long epoch, Inputs inputs) {
+    Opened round = opened.get(epoch);
+    Optional<EpochOutcome> outcome = round == null ? Optional.empty() : compute(round, inputs);
+    return new Event.OutcomeKnown(epoch, inputs.digest(), outcome);
+  }
+
+  private Optional<EpochOutcome> compute(Opened opened, Inputs inputs) {
+    List<Observation> observations = new ArrayList<>();
+    List<Integer> indices = inputs.indices();
+    for (int k = 0; k < indices.size(); k++) {
+      Bytes32 hash = inputs.tables().get(k);
+      int index = indices.get(k);
+      EvmAddress oracle = opened.round.oracles().oracles().get(index);
+      store
+          .table(hash)
+          .flatMap(deflated -> TableBytes.inflate(deflated, opened.round.rows()))
+          .ifPresent(table -> observations.add(new Observation(oracle, index, hash, table)));
+    }
+    if (observations.size() != inputs.size()) {
+      return Optional.empty();
+    }
+    try {
+      return opened.outcome.outcome(List.copyOf(observations));
+    } catch (RuntimeException e) {
+      LOG.error(
+          "{}: The outcome of epoch {} cannot be computed; it is tried again.",
+          FUNCTION,
+          opened.round.epoch(),
+          e);
+      return Optional.empty();
+    }
+  }
+
+  /** Disk, then network, then everybody else. */
+  private void settle() {
+    if (store.urgent()) {
+      store.flush();
+      counters.flushed();
+    }
+    oracles = engine.oracles();
+    inbox.retain(oracles);
+    outgoing.forEach(outbound::send);
+    outgoing.clear();
+    publishStatus();
+    for (SignedCertificate certificate : List.copyOf(news)) {
+      tell(certificate);
+    }
+    news.clear();
+  }
+
+  private void tell(SignedCertificate certificate) {
+    long epoch = certificate.outcome().epoch();
+    Opened round = opened.remove(epoch);
+    if (round != null) {
+      double seconds = (System.nanoTime() - round.sinceNanos) / (double) NANOS;
+      counters.certified(seconds);
+      announcements.certified(certificate, round.round.oracles().oracles(), seconds);
+    }
+    listeners.certified(certificate);
+  }
+
+  private void publishStatus() {
+    List<RoundStatus> now = engine.status();
+    now.forEach(status -> statuses.put(status.epoch(), status));
+    counters.open((int) now.stream().filter(s -> !certified(s)).count());
+    long newest = now.stream().mapToLong(RoundStatus::epoch).max().orElse(0);
+    statuses.keySet().removeIf(epoch -> epoch < newest - STATUSES && !opened.containsKey(epoch));
+  }
+
+  private static boolean certified(RoundStatus status) {
+    return status.phase() == RoundStatus.Phase.CERTIFIED;
+  }
+
+  /** An epoch that its owner wants agreed on. */
+  private record Opened(Round round, OutcomeFunction outcome, long sinceNanos) {}
+}

@@ -1,0 +1,86 @@
+package ai.ratio1.apbft.internal.core;
+
+import ai.ratio1.base.Bytes32;
+import ai.ratio1.base.EvmAddress;
+import ai.ratio1.chain.OracleSet;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+/** The oracles of one epoch and their order of leading. Immutable. */
+final class Committee {
+
+  private final OracleSet set;
+  private final Map<EvmAddress, Integer> indices = new HashMap<>();
+  private final List<Integer> leaders;
+  private final int quorum;
+  private final int self;
+
+  /**
+   * Fixes the order.
+   *
+   * @throws IllegalArgumentException unless there are 4 to 31 distinct oracles
+   */
+  Committee(OracleSet set, Bytes32 beacon, EvmAddress self, Rules rules) {
+    this.set = set;
+    for (EvmAddress oracle : set.oracles()) {
+      indices.put(oracle, indices.size());
+    }
+    if (set.size() < 4 || set.size() > 31 || indices.size() != set.size()) {
+      throw new IllegalArgumentException("an oracle set has 4 to 31 distinct oracles");
+    }
+    this.leaders = LeaderOrder.of(beacon, Collections.nCopies(set.size(), LeaderOrder.FULL_WEIGHT));
+    this.quorum = rules.quorum(set);
+    this.self = indexOf(self);
+  }
+
+  OracleSet set() {
+    return set;
+  }
+
+  int size() {
+    return set.size();
+  }
+
+  int faults() {
+    return set.faults();
+  }
+
+  int quorum() {
+    return quorum;
+  }
+
+  /** 2f+1: how many tables an outcome needs at least, so that honest ones are the majority. */
+  int majorityOfHonest() {
+    return 2 * set.faults() + 1;
+  }
+
+  /** This oracle's index, or −1 when it only listens. */
+  int self() {
+    return self;
+  }
+
+  /** Index of an oracle, or −1. */
+  int indexOf(EvmAddress oracle) {
+    return indices.getOrDefault(oracle, -1);
+  }
+
+  EvmAddress oracle(int index) {
+    return set.oracles().get(index);
+  }
+
+  int leader(long view) {
+    return leaders.get((int) (view % leaders.size()));
+  }
+
+  /** Everybody but this oracle, beginning with the given one. */
+  List<EvmAddress> othersFrom(int first) {
+    return IntStream.range(0, size())
+        .map(i -> (first + i) % size())
+        .filter(i -> i != self)
+        .mapToObj(this::oracle)
+        .toList();
+  }
+}

@@ -1,0 +1,51 @@
+package ai.ratio1.apbft.internal.core;
+
+import ai.ratio1.apbft.internal.core.message.Evidence;
+import ai.ratio1.apbft.internal.core.message.Inputs;
+import ai.ratio1.apbft.internal.core.message.Signed;
+import ai.ratio1.base.Bytes32;
+import ai.ratio1.base.R1Exception;
+import ai.ratio1.chain.SignedCertificate;
+
+/**
+ * What the engine asks for, to be done in order. Before a {@link Send} or {@link Decided} takes
+ * effect, every urgent {@link Persist} before it must be on disk with everything before that.
+ */
+public sealed interface Effect {
+
+  /** Remember this. */
+  record Persist(long epoch, LogEntry entry) implements Effect {}
+
+  /** Keep a table as long as the certificates of its epoch. */
+  record KeepTable(long epoch, Bytes32 tableHash, byte[] table) implements Effect {}
+
+  /** Tell everybody. */
+  record Send(Signed<?> message) implements Effect {}
+
+  /** Fire an event after a delay. */
+  record SetTimer(Timer timer, long millis) implements Effect {}
+
+  /** No timer of this epoch is needed any more. */
+  record CancelTimers(long epoch) implements Effect {}
+
+  /** Compute the outcome of a set and answer with {@link Event.OutcomeKnown}. */
+  record RequestOutcome(long epoch, Inputs inputs) implements Effect {}
+
+  /** A certificate is known. */
+  record Decided(SignedCertificate certificate) implements Effect {}
+
+  /** An oracle contradicted itself. */
+  record Accuse(Evidence evidence) implements Effect {}
+
+  /** There is room for a parked epoch: open it again with its log. */
+  record Reopen(long epoch) implements Effect {}
+
+  /** A message was not used. */
+  record Dropped(Signed<?> message, Drop reason) implements Effect {}
+
+  /** A view began without the one before having ended in a certificate. */
+  record ViewChanged(long epoch, long view) implements Effect {}
+
+  /** An operator should know. */
+  record Warn(long epoch, R1Exception problem) implements Effect {}
+}

@@ -1,0 +1,368 @@
+package ai.ratio1.apbft.internal.core;
+
+import ai.ratio1.apbft.internal.core.message.Cert;
+import ai.ratio1.apbft.internal.core.message.CertRequest;
+import ai.ratio1.apbft.internal.core.message.Commit;
+import ai.ratio1.apbft.internal.core.message.Evidence;
+import ai.ratio1.apbft.internal.core.message.Inputs;
+import ai.ratio1.apbft.internal.core.message.NewView;
+import ai.ratio1.apbft.internal.core.message.ObsCommit;
+import ai.ratio1.apbft.internal.core.message.ObsReveal;
+import ai.ratio1.apbft.internal.core.message.Prepare;
+import ai.ratio1.apbft.internal.core.message.Propose;
+import ai.ratio1.apbft.internal.core.message.Signed;
+import ai.ratio1.apbft.internal.core.message.ViewWish;
+import ai.ratio1.base.Bytes32;
+import ai.ratio1.base.EvmAddress;
+import ai.ratio1.chain.SignedCertificate;
+import ai.ratio1.consensus.RoundStatus;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The agreement on one epoch: admits messages, keeps the views moving, remembers and forgets. */
+final class Instance {
+
+  private final Context context;
+  private final Committee committee;
+  private final Gathering gathering;
+  private final Observing observing;
+  private final Pacemaker pacemaker;
+  private final Outcomes outcomes;
+  private final Voting voting;
+  private final Admission admission;
+  private @Nullable Decision decision;
+  private @Nullable Signed<ViewWish> standingWish;
+  private int asked;
+
+  Instance(Context context, Bytes32 salt) {
+    this.context = context;
+    this.committee = context.committee();
+    this.gathering = new Gathering(committee, context.round().rows());
+    this.observing = new Observing(context, gathering, salt);
+    this.pacemaker = new Pacemaker(committee);
+    this.outcomes = new Outcomes(context);
+    this.voting = new Voting(context, gathering, outcomes);
+    this.admission = new Admission(context);
+  }
+
+  /** Takes up what an earlier life remembered, or begins. */
+  void open(List<LogEntry> log, Effects out) {
+    decision =
+        new Restoration(context, gathering, observing, pacemaker, voting, admission).apply(log);
+    voting.enter(pacemaker.view());
+    if (decision != null) {
+      decision.collect(out);
+      learnInputs(out);
+      return;
+    }
+    observing.begin(out);
+    if (gathering.closed()) {
+      startView(out);
+    }
+    if (context.votes()) {
+      out.timer(context.timer(Timer.Purpose.RESEND, 0), context.settings().resend());
+    }
+    if (gathering.commitOf(committee.self()) == null) {
+      ask(out);
+    }
+    advance(0, out);
+  }
+
+  void receive(Signed<?> signed, long now, Effects out) {
+    int from = committee.indexOf(signed.message().header().oracle());
+    boolean sameConfiguration =
+        signed.message().header().configDigest().equals(context.header().configDigest());
+    if (from < 0 || !sameConfiguration) {
+      out.drop(signed, Drop.STRANGER);
+    } else if (from == committee.self()) {
+      out.drop(signed, Drop.OWN);
+    } else if (signed.message() instanceof Evidence evidence) {
+      admission.receive(new Signed<>(evidence, signed.signature()), out);
+    } else if (decision != null) {
+      decision.receive(signed, now, out);
+    } else {
+      admit(signed, from, now, out);
+    }
+  }
+
+  // The kind decides the type of the message; Java cannot know.
+  @SuppressWarnings("unchecked")
+  private void admit(Signed<?> signed, int from, long now, Effects out) {
+    switch (signed.message().kind()) {
+      case OBS_COMMIT -> observing.commit(from, (Signed<ObsCommit>) signed, admission, out);
+      case OBS_REVEAL -> observing.reveal(from, (Signed<ObsReveal>) signed, admission, out);
+      case VIEW_WISH -> wish(from, (Signed<ViewWish>) signed, out);
+      case NEW_VIEW -> newView(from, (Signed<NewView>) signed, out);
+      case PROPOSE -> propose(from, (Signed<Propose>) signed, out);
+      case PREPARE -> prepare(from, (Signed<Prepare>) signed, out);
+      case COMMIT -> commit(from, (Signed<Commit>) signed, out);
+      case CERT -> cert((Signed<Cert>) signed, now, out);
+      default -> out.drop(signed, Drop.UNWANTED);
+    }
+    advance(now, out);
+  }
+
+  private void wish(int from, Signed<ViewWish> signed, Effects out) {
+    if (signed.message().view() <= pacemaker.wishOf(from)) {
+      out.drop(signed, Drop.DUPLICATE);
+    } else if (admission.admit(null, signed, out)) {
+      pacemaker.wished(from, signed.message().view());
+    }
+  }
+
+  private void newView(int from, Signed<NewView> signed, Effects out) {
+    long view = signed.message().view();
+    if (committee.leader(view) != committee.self()) {
+      out.drop(signed, Drop.UNWANTED);
+    } else if (current(view, signed, out)
+        && admission.admit(voting.at(view).newViews().get(from), signed, out)) {
+      if (context.verifier().newView(signed, committee)) {
+        voting.at(view).newViews().put(from, signed);
+      } else {
+        out.drop(signed, Drop.INVALID);
+      }
+    }
+  }
+
+  private void propose(int from, Signed<Propose> signed, Effects out) {
+    long view = signed.message().view();
+    if (committee.leader(view) != from) {
+      out.drop(signed, Drop.INVALID);
+    } else if (current(view, signed, out)
+        && admission.admit(voting.at(view).proposal(), signed, out)) {
+      voting.at(view).propose(signed);
+    }
+  }
+
+  private void prepare(int from, Signed<Prepare> signed, Effects out) {
+    long view = signed.message().view();
+    if (current(view, signed, out)
+        && admission.admit(voting.at(view).prepares().get(from), signed, out)) {
+      voting.at(view).prepares().put(from, signed);
+    }
+  }
+
+  private void commit(int from, Signed<Commit> signed, Effects out) {
+    long view = signed.message().view();
+    if (!Views.inWindow(view, pacemaker.view())) {
+      out.drop(signed, Drop.WINDOW);
+    } else if (admission.admit(voting.at(view).commits().get(from), signed, out)) {
+      voting.at(view).commits().put(from, signed);
+      voting.committed();
+    }
+  }
+
+  private boolean current(long view, Signed<?> signed, Effects out) {
+    if (view >= pacemaker.view() && Views.inWindow(view, pacemaker.view())) {
+      return true;
+    }
+    out.drop(signed, Drop.WINDOW);
+    return false;
+  }
+
+  private void cert(Signed<Cert> signed, long now, Effects out) {
+    if (!context.verifier().signed(signed)) {
+      out.drop(signed, Drop.SIGNATURE);
+    } else if (!adopt(signed.message().certificate(), signed.message().tables(), now, out)) {
+      out.drop(signed, Drop.INVALID);
+    }
+  }
+
+  /** Takes a certificate that others reached. */
+  boolean adopt(SignedCertificate certificate, List<Bytes32> tables, long now, Effects out) {
+    Bytes32 configuration = certificate.outcome().configDigest();
+    if (decision != null
+        || certificate.signatures().size() != Integer.bitCount(certificate.signers())
+        || !configuration.equals(context.header().configDigest())) {
+      return false;
+    }
+    List<Bytes32> known =
+        Decision.inputs(certificate.outcome(), tables).map(Inputs::tables).orElse(List.of());
+    Cert cert = Cert.of(context.header(), certificate, known);
+    boolean valid =
+        context
+            .verifier()
+            .certificate(cert.outcome(), cert.view(), cert.signers(), cert.signatures(), committee);
+    if (valid) {
+      decide(cert, false, now, out);
+    }
+    return valid;
+  }
+
+  void timer(Timer timer, long now, Effects out) {
+    if (decision != null) {
+      learnInputs(out);
+      return;
+    }
+    boolean thisView = timer.view() == pacemaker.view();
+    switch (timer.purpose()) {
+      case COMMIT_WINDOW -> {
+        if (!gathering.closed()) {
+          gathering.close();
+          startView(out);
+        }
+      }
+      case GRACE -> {
+        if (thisView) {
+          voting.graceOver();
+        }
+      }
+      case VIEW -> {
+        if (thisView) {
+          pacemaker.timeout();
+          sayWish(out);
+        }
+      }
+      case RESEND -> resend(out);
+      case FETCH -> throw new IllegalArgumentException("not a timer of an instance");
+    }
+    advance(now, out);
+  }
+
+  /** A table is here. */
+  void table(Bytes32 tableHash, byte[] deflated, long now, Effects out) {
+    if (decision == null) {
+      gathering.judge(tableHash, deflated);
+      advance(now, out);
+    }
+  }
+
+  void outcome(Event.OutcomeKnown answer, long now, Effects out) {
+    if (decision == null && answer.outcome().isPresent()) {
+      outcomes.learn(answer.inputsDigest(), answer.outcome().get(), out);
+      advance(now, out);
+    }
+  }
+
+  void retry(long now, Effects out) {
+    if (decision == null) {
+      outcomes.retry();
+      advance(now, out);
+    }
+  }
+
+  private void advance(long now, Effects out) {
+    if (decision != null) {
+      return;
+    }
+    long wish = pacemaker.wish();
+    if (pacemaker.follow()) {
+      voting.enter(pacemaker.view());
+      out.add(new Effect.ViewChanged(context.epoch(), pacemaker.view()));
+      startView(out);
+    }
+    if (pacemaker.wish() > wish) {
+      sayWish(out);
+    }
+    observing.advance(out);
+    Optional<SignedCertificate> certificate = voting.advance(out);
+    if (certificate.isPresent()) {
+      SignedCertificate reached = certificate.get();
+      List<Bytes32> tables =
+          Decision.inputs(reached.outcome(), tablesOf(reached))
+              .map(Inputs::tables)
+              .orElse(List.of());
+      decide(Cert.of(context.header(), reached, tables), true, now, out);
+    }
+  }
+
+  /** The tables that the observers of a certificate most likely have in it. */
+  private List<Bytes32> tablesOf(SignedCertificate certificate) {
+    Optional<Inputs> proposed =
+        voting
+            .candidateInputs()
+            .filter(inputs -> inputs.observers() == certificate.outcome().observers());
+    if (proposed.isPresent()) {
+      return proposed.get().tables();
+    }
+    List<Bytes32> revealed = new ArrayList<>();
+    for (int oracle = 0; oracle < committee.size(); oracle++) {
+      if ((certificate.outcome().observers() >> oracle & 1) == 1) {
+        gathering.opened(oracle).ifPresent(revealed::add);
+      }
+    }
+    return revealed;
+  }
+
+  private void decide(Cert cert, boolean tell, long now, Effects out) {
+    decision = Decision.reach(context, cert, tell, now, out);
+    voting.clear();
+    learnInputs(out);
+  }
+
+  /** Asks until somebody names the tables behind the certificate. */
+  private void learnInputs(Effects out) {
+    if (decision != null && !decision.inputsKnown()) {
+      ask(out);
+      out.timer(context.timer(Timer.Purpose.RESEND, 0), context.settings().resend());
+    }
+  }
+
+  private void startView(Effects out) {
+    long view = pacemaker.view();
+    out.timer(context.timer(Timer.Purpose.VIEW, view), context.settings().timeout(view));
+    out.timer(context.timer(Timer.Purpose.GRACE, view), context.settings().grace());
+  }
+
+  private void resend(Effects out) {
+    observing.resend(out);
+    sayWish(out);
+    voting.resend(out);
+    if (gathering.commitOf(committee.self()) == null) {
+      ask(out);
+    }
+    out.timer(context.timer(Timer.Purpose.RESEND, 0), context.settings().resend());
+  }
+
+  /** Asks the next peer whether the epoch is certified already. */
+  private void ask(Effects out) {
+    if (context.votes()) {
+      List<EvmAddress> others = committee.othersFrom(asked++ % committee.size());
+      context.say(new CertRequest(context.header(), others.get(0), 1), out);
+    }
+  }
+
+  private void sayWish(Effects out) {
+    Signed<ViewWish> wish = standingWish;
+    if (wish == null || wish.message().view() != pacemaker.wish()) {
+      wish = context.voice().sign(new ViewWish(context.header(), pacemaker.wish()));
+      standingWish = wish;
+    }
+    if (context.votes()) {
+      out.send(wish);
+    }
+  }
+
+  boolean decided() {
+    return decision != null;
+  }
+
+  RoundStatus status() {
+    return new RoundStatus(
+        context.epoch(),
+        phase(),
+        decision != null ? decision.view() : pacemaker.view(),
+        gathering.committed(),
+        gathering.tables(),
+        admission.accused());
+  }
+
+  private RoundStatus.Phase phase() {
+    if (decision != null) {
+      return RoundStatus.Phase.CERTIFIED;
+    }
+    if (!gathering.closed()) {
+      return RoundStatus.Phase.COMMITTING;
+    }
+    return gathering.tables() < committee.majorityOfHonest()
+        ? RoundStatus.Phase.REVEALING
+        : RoundStatus.Phase.AGREEING;
+  }
+
+  /** How many messages and judgements are held; bounded by n times the window. */
+  int size() {
+    return gathering.size() + voting.size() + admission.size();
+  }
+}

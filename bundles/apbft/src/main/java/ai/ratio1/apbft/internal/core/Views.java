@@ -1,0 +1,39 @@
+package ai.ratio1.apbft.internal.core;
+
+import java.util.NavigableMap;
+import java.util.TreeMap;
+
+/** The votes of the views around the current one. Bounded by the window. */
+final class Views {
+
+  private final NavigableMap<Long, ViewVotes> votes = new TreeMap<>();
+
+  /** Whether votes of a view are kept: late ones may complete a certificate, early ones will. */
+  static boolean inWindow(long view, long current) {
+    return view >= current - Settings.WINDOW && view <= current + Settings.WINDOW;
+  }
+
+  ViewVotes at(long view) {
+    return votes.computeIfAbsent(view, v -> new ViewVotes());
+  }
+
+  Iterable<ViewVotes> all() {
+    return votes.values();
+  }
+
+  void moveTo(long current) {
+    votes.keySet().removeIf(view -> !inWindow(view, current));
+  }
+
+  void clear() {
+    votes.clear();
+  }
+
+  int size() {
+    int size = 0;
+    for (ViewVotes each : votes.values()) {
+      size += each.size();
+    }
+    return size;
+  }
+}
