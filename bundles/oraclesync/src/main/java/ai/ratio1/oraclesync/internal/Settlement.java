@@ -1,0 +1,137 @@
+package ai.ratio1.oraclesync.internal;
+
+import ai.ratio1.base.Bytes32;
+import ai.ratio1.base.R1Exception;
+import ai.ratio1.chain.SignedCertificate;
+import ai.ratio1.consensus.Agreement;
+import ai.ratio1.consensus.Observation;
+import ai.ratio1.oraclesync.internal.core.AgreedEpoch;
+import ai.ratio1.oraclesync.internal.core.OutcomeRule;
+import ai.ratio1.oraclesync.internal.core.PendingEpoch;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Takes certificates over, strictly in order: rebuilds what each commits to, from the tables of the
+ * agreed set or from the agreed table that a peer serves, and checks it against the certificate.
+ * One thread.
+ */
+final class Settlement {
+
+  private final EpochStore store;
+  private final Outcomes outcomes;
+  private final Announcer announcer;
+  private final Map<Long, Instant> settledAt = new ConcurrentHashMap<>();
+
+  Settlement(EpochStore store, Outcomes outcomes, Announcer announcer) {
+    this.store = store;
+    this.outcomes = outcomes;
+    this.announcer = announcer;
+  }
+
+  /** When an epoch was settled in this run, if it was and is among the newest. */
+  Optional<Instant> settledAt(long epoch) {
+    return Optional.ofNullable(settledAt.get(epoch));
+  }
+
+  /** Settles every epoch whose turn it is. */
+  void advance(Agreement agreement, Instant now) {
+    boolean settled = true;
+    while (settled) {
+      long next = store.newest().epoch() + 1;
+      Optional<PendingEpoch> pending = store.pending(next);
+      Optional<SignedCertificate> certificate = agreement.certificate(next);
+      settled =
+          pending.isPresent()
+              && certificate.isPresent()
+              && settle(agreement, pending.get(), certificate.get(), now);
+    }
+    requestTables(agreement);
+  }
+
+  private boolean settle(
+      Agreement agreement, PendingEpoch pending, SignedCertificate certificate, Instant now) {
+    long epoch = pending.ended().epoch();
+    Optional<AgreedEpoch> agreed =
+        outcomes
+            .recall(certificate.outcome())
+            .or(() -> recompute(agreement, pending, certificate))
+            .or(() -> fetch(agreement, pending, certificate));
+    if (agreed.isEmpty()) {
+      return false;
+    }
+    agreement.keep(certificate.outcome().tableHash(), agreed.get().deflated());
+    store.certify(pending, certificate, agreed.get());
+    settledAt.put(epoch, now);
+    settledAt.keySet().removeIf(old -> old <= epoch - Rounds.WINDOW * 2L);
+    agreement.retry();
+    return true;
+  }
+
+  private Optional<AgreedEpoch> recompute(
+      Agreement agreement, PendingEpoch pending, SignedCertificate certificate) {
+    List<Observation> inputs = agreement.observations(pending.ended().epoch());
+    if (inputs.isEmpty()) {
+      return Optional.empty();
+    }
+    Optional<AgreedEpoch> agreed = outcomes.agree(pending.ended(), inputs);
+    if (agreed.isPresent() && !agreed.get().outcome().equals(certificate.outcome())) {
+      announcer.complain(
+          new R1Exception(
+              Codes.OUTCOME_DIFFERS,
+              "A quorum certified another outcome of epoch "
+                  + pending.ended().epoch()
+                  + " than this oracle computes from the same tables.",
+              "Compare software versions and chain endpoints of the oracles."));
+      return Optional.empty();
+    }
+    return agreed;
+  }
+
+  private Optional<AgreedEpoch> fetch(
+      Agreement agreement, PendingEpoch pending, SignedCertificate certificate) {
+    Optional<byte[]> table = agreement.table(certificate.outcome().tableHash());
+    if (table.isEmpty()) {
+      return Optional.empty();
+    }
+    Optional<AgreedEpoch> agreed =
+        OutcomeRule.restore(
+            pending.ended(), store.newest().rewards(), certificate.outcome(), table.get());
+    if (agreed.isEmpty()) {
+      rowsDiffer(pending, certificate);
+    }
+    return agreed;
+  }
+
+  /** The rows were read from a finalised block, so an endpoint must have answered wrongly. */
+  private void rowsDiffer(PendingEpoch pending, SignedCertificate certificate) {
+    long epoch = pending.ended().epoch();
+    Bytes32 own = OutcomeRule.registryRoot(pending.ended().rows());
+    boolean rows = !own.equals(certificate.outcome().registryRoot());
+    announcer.complain(
+        new R1Exception(
+            Codes.ROWS_DIFFER,
+            "The certificate of epoch "
+                + epoch
+                + " does not follow from "
+                + (rows ? "the rows that the chain endpoint gave." : "the state before it."),
+            "The rows are read again; if this stays, compare the chain endpoints of the oracles."));
+    if (rows) {
+      store.forgetPending(epoch);
+    }
+  }
+
+  /** Asks for the tables of later epochs already now: peers answer one round trip later. */
+  private void requestTables(Agreement agreement) {
+    long next = store.newest().epoch() + 1;
+    for (long epoch = next + 1; epoch < next + Rounds.WINDOW; epoch++) {
+      Optional<SignedCertificate> certificate = agreement.certificate(epoch);
+      if (certificate.isPresent() && agreement.observations(epoch).isEmpty()) {
+        agreement.table(certificate.get().outcome().tableHash());
+      }
+    }
+  }
+}
