@@ -50,6 +50,11 @@ final class ChainWatch {
     return Optional.ofNullable(ended.get(epoch));
   }
 
+  /** Forgets what was read about epochs, so that it is read again. */
+  void forget() {
+    ended.clear();
+  }
+
   /** Reads when epochs begin, unless that is known. */
   void readSchedule() {
     if (schedule == null) {

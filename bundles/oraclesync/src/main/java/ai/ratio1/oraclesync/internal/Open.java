@@ -43,7 +43,7 @@ final class Open implements AutoCloseable {
             announcer,
             around.self(),
             around.settings().clockLimit());
-    this.settlement = new Settlement(store, outcomes, announcer);
+    this.settlement = new Settlement(store, rounds, outcomes, announcer);
     this.submitter =
         new Submitter(
             store, settlement, announcer, around.settings(), around.self(), clock.instant());

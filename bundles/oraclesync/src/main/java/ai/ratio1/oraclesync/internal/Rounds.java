@@ -77,6 +77,13 @@ final class Rounds {
     neighbours.agreement().ifPresent(agreement -> open(agreement, now));
   }
 
+  /** Forgets an epoch and all later ones: their facts are read, and their rounds opened, again. */
+  void forget(long from) {
+    chain.forget();
+    store.forgetPending(from);
+    opened.keySet().removeIf(epoch -> epoch >= from);
+  }
+
   private void announceEpoch(long epoch) {
     if (epoch != announced && epoch >= 0) {
       announced = epoch;

@@ -22,12 +22,14 @@ import java.util.concurrent.ConcurrentHashMap;
 final class Settlement {
 
   private final EpochStore store;
+  private final Rounds rounds;
   private final Outcomes outcomes;
   private final Announcer announcer;
   private final Map<Long, Instant> settledAt = new ConcurrentHashMap<>();
 
-  Settlement(EpochStore store, Outcomes outcomes, Announcer announcer) {
+  Settlement(EpochStore store, Rounds rounds, Outcomes outcomes, Announcer announcer) {
     this.store = store;
+    this.rounds = rounds;
     this.outcomes = outcomes;
     this.announcer = announcer;
   }
@@ -120,7 +122,7 @@ final class Settlement {
                 + (rows ? "the rows that the chain endpoint gave." : "the state before it."),
             "The rows are read again; if this stays, compare the chain endpoints of the oracles."));
     if (rows) {
-      store.forgetPending(epoch);
+      rounds.forget(epoch);
     }
   }
 

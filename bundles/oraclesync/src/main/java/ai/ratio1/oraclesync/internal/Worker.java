@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Worker implements AutoCloseable {
 
-  private static final Duration PREDECESSOR = Duration.ofSeconds(10);
+  // Shorter than the stop, so that a stop never leaves a thread that waits for the file.
+  private static final Duration PREDECESSOR = Duration.ofMillis(700);
   private static final long STOP_MILLIS = 900;
   private static final int MOST_DOUBLINGS = 4;
 
