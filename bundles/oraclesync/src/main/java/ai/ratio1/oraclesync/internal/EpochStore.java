@@ -15,8 +15,10 @@ import java.util.Optional;
 import org.h2.mvstore.MVMap;
 
 /**
- * What this oracle knows of epochs, on disk. One thread writes; any thread reads. Every method that
- * writes returns after fsync.
+ * What this oracle knows of epochs, on disk. Every method that writes returns after fsync.
+ *
+ * <p>Surprise: {@link #newest} and {@link #newestKnown} are for every thread, all else for one that
+ * is never interrupted: an interrupt closes the file under the hands of whoever reads it.
  */
 final class EpochStore implements AutoCloseable {
 
@@ -29,6 +31,7 @@ final class EpochStore implements AutoCloseable {
   private final MVMap<Long, byte[]> cumulative;
   private final MVMap<String, Long> marks;
   private volatile State newest;
+  private volatile long newestKnown;
 
   /**
    * The newest certified epoch and what every licence has earned by then.
@@ -45,6 +48,7 @@ final class EpochStore implements AutoCloseable {
     this.cumulative = store.map("cumulative");
     this.marks = store.map("marks");
     this.newest = load();
+    this.newestKnown = lastKnown();
   }
 
   /**
@@ -76,8 +80,7 @@ final class EpochStore implements AutoCloseable {
 
   /** The newest epoch whose facts are here, certified or not; −1 before the first. */
   long newestKnown() {
-    Long last = pending.lastKey();
-    return Math.max(newest.epoch(), last == null ? -1 : last);
+    return newestKnown;
   }
 
   /** The newest epoch the chain was seen to have recorded; −1 before the first. */
@@ -101,6 +104,7 @@ final class EpochStore implements AutoCloseable {
   void addPending(PendingEpoch epoch) {
     pending.put(epoch.ended().epoch(), EpochCodec.encode(epoch));
     store.commit();
+    newestKnown = lastKnown();
   }
 
   /** Forgets the facts of an epoch and of all later ones, so that they are read again. */
@@ -109,6 +113,7 @@ final class EpochStore implements AutoCloseable {
       pending.remove(last);
     }
     store.commit();
+    newestKnown = lastKnown();
   }
 
   /** Takes the next epoch as certified. */
@@ -125,6 +130,7 @@ final class EpochStore implements AutoCloseable {
     forgetBefore(cumulative, Math.max(number - retained, Math.min(recorded(), number - 1)));
     store.commit();
     newest = new State(number, agreed.cumulative());
+    newestKnown = lastKnown();
   }
 
   void setRecorded(long epoch) {
@@ -135,6 +141,11 @@ final class EpochStore implements AutoCloseable {
   @Override
   public void close() {
     store.close();
+  }
+
+  private long lastKnown() {
+    Long last = pending.lastKey();
+    return Math.max(newest.epoch(), last == null ? -1 : last);
   }
 
   private static void forgetBefore(MVMap<Long, byte[]> map, long epoch) {

@@ -26,6 +26,7 @@ final class Open implements AutoCloseable {
   private final Reports reports;
   private final Announcer announcer;
   private final Clock clock;
+  private long offered = -1;
 
   Open(Worker.Surroundings around, EpochStore store, ChainWatch chain) {
     this.neighbours = around.neighbours();
@@ -45,8 +46,7 @@ final class Open implements AutoCloseable {
             around.settings().clockLimit());
     this.settlement = new Settlement(store, rounds, outcomes, announcer);
     this.submitter =
-        new Submitter(
-            store, settlement, announcer, around.settings(), around.self(), clock.instant());
+        new Submitter(settlement, announcer, around.settings(), around.self(), clock.instant());
     this.reports = new Reports(neighbours, store, chain);
   }
 
@@ -59,7 +59,9 @@ final class Open implements AutoCloseable {
     Instant now = clock.instant();
     rounds.advance(schedule.get(), now);
     neighbours.agreement().ifPresent((Agreement engine) -> settlement.advance(engine, now));
-    noteRecorded(Math.min(submitter.recorded(), store.newest().epoch()));
+    long recorded = submitter.recorded();
+    noteRecorded(Math.min(recorded, store.newest().epoch()));
+    offer(recorded + 1);
   }
 
   /** One look of the chain's thread. */
@@ -132,6 +134,13 @@ final class Open implements AutoCloseable {
   @Override
   public void close() {
     store.close();
+  }
+
+  private void offer(long epoch) {
+    if (epoch != offered && epoch <= store.newest().epoch()) {
+      store.certified(epoch).ifPresent(submitter::offer);
+      offered = epoch;
+    }
   }
 
   private void noteRecorded(long newest) {

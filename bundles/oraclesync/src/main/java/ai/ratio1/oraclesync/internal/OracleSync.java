@@ -163,7 +163,7 @@ public final class OracleSync implements Epochs, CertificateListener, MetricSour
 
   @Override
   public Optional<EpochReport> report(long epoch) {
-    return worker.epochs().flatMap(open -> open.report(epoch, current()));
+    return worker.ask(open -> open.report(epoch, current()));
   }
 
   @Override
@@ -177,7 +177,7 @@ public final class OracleSync implements Epochs, CertificateListener, MetricSour
 
   @Override
   public Optional<ClaimProof> claim(LicenceId licence) {
-    return worker.epochs().flatMap(open -> open.claim(licence));
+    return worker.ask(open -> open.claim(licence));
   }
 
   @Override

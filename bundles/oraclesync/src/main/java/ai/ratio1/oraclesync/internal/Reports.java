@@ -20,13 +20,13 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** Answers questions about epochs from what is stored. Does not block. Thread-safe. */
+/** Answers questions about epochs from what is stored. On the thread that owns the store alone. */
 final class Reports {
 
   private final Neighbours neighbours;
   private final EpochStore store;
   private final ChainWatch chain;
-  private volatile @Nullable Claims claims;
+  private @Nullable Claims claims;
 
   /** The state that can be claimed against, kept because building its tree takes a while. */
   private record Claims(long epoch, CumulativeRewards rewards) {}

@@ -8,6 +8,7 @@ import ai.ratio1.consensus.Observation;
 import ai.ratio1.oraclesync.internal.core.AgreedEpoch;
 import ai.ratio1.oraclesync.internal.core.OutcomeRule;
 import ai.ratio1.oraclesync.internal.core.PendingEpoch;
+import ai.ratio1.wire.certificate.CertificateHash;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +26,9 @@ final class Settlement {
   private final Rounds rounds;
   private final Outcomes outcomes;
   private final Announcer announcer;
-  private final Map<Long, Instant> settledAt = new ConcurrentHashMap<>();
+  private final Map<Long, Settled> settled = new ConcurrentHashMap<>();
+
+  private record Settled(Instant at, Bytes32 outcomeHash) {}
 
   Settlement(EpochStore store, Rounds rounds, Outcomes outcomes, Announcer announcer) {
     this.store = store;
@@ -36,17 +39,22 @@ final class Settlement {
 
   /** When an epoch was settled in this run, if it was and is among the newest. */
   Optional<Instant> settledAt(long epoch) {
-    return Optional.ofNullable(settledAt.get(epoch));
+    return Optional.ofNullable(settled.get(epoch)).map(Settled::at);
+  }
+
+  /** The outcome hash of an epoch that was settled in this run and is among the newest. */
+  Optional<Bytes32> outcomeHash(long epoch) {
+    return Optional.ofNullable(settled.get(epoch)).map(Settled::outcomeHash);
   }
 
   /** Settles every epoch whose turn it is. */
   void advance(Agreement agreement, Instant now) {
-    boolean settled = true;
-    while (settled) {
+    boolean progress = true;
+    while (progress) {
       long next = store.newest().epoch() + 1;
       Optional<PendingEpoch> pending = store.pending(next);
       Optional<SignedCertificate> certificate = agreement.certificate(next);
-      settled =
+      progress =
           pending.isPresent()
               && certificate.isPresent()
               && settle(agreement, pending.get(), certificate.get(), now);
@@ -67,8 +75,8 @@ final class Settlement {
     }
     agreement.keep(certificate.outcome().tableHash(), agreed.get().deflated());
     store.certify(pending, certificate, agreed.get());
-    settledAt.put(epoch, now);
-    settledAt.keySet().removeIf(old -> old <= epoch - Rounds.WINDOW * 2L);
+    settled.put(epoch, new Settled(now, CertificateHash.outcome(certificate.outcome())));
+    settled.keySet().removeIf(old -> old <= epoch - Rounds.WINDOW * 2L);
     agreement.retry();
     return true;
   }

@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Brings certificates to the chain, strictly in order. The oracles take turns, one stage each, so
@@ -24,7 +25,6 @@ import java.util.concurrent.atomic.LongAdder;
  */
 final class Submitter {
 
-  private final EpochStore store;
   private final Settlement settlement;
   private final Announcer announcer;
   private final Duration stageDelay;
@@ -32,19 +32,18 @@ final class Submitter {
   private final EvmAddress self;
   private final Instant started;
   private volatile long recorded = -1;
+  private volatile @Nullable EpochRecord offered;
   private final LongAdder submitted = new LongAdder();
   private final LongAdder overtaken = new LongAdder();
   private final LongAdder skipped = new LongAdder();
   private long refusedFor = -1;
 
   Submitter(
-      EpochStore store,
       Settlement settlement,
       Announcer announcer,
       Settings settings,
       EvmAddress self,
       Instant started) {
-    this.store = store;
     this.settlement = settlement;
     this.announcer = announcer;
     this.stageDelay = settings.stageDelay();
@@ -73,14 +72,22 @@ final class Submitter {
     return skipped.sum();
   }
 
+  /** Takes the epoch that is next in order, once it is certified. */
+  void offer(EpochRecord record) {
+    offered = record;
+  }
+
   /** Looks what the chain recorded and submits the next certificate when it is this one's turn. */
   void advance(EpochLedger ledger, Chain chain, Instant now) {
     long pending = ledger.pendingEpoch();
     checkRecorded(ledger, pending - 1);
     recorded = pending - 1;
-    Optional<EpochRecord> record = store.certified(pending);
-    if (record.isPresent() && !now.isBefore(due(record.get())) && canPay(ledger, chain, pending)) {
-      submit(ledger, record.get());
+    EpochRecord record = offered;
+    if (record != null
+        && record.ended().epoch() == pending
+        && !now.isBefore(due(record))
+        && canPay(ledger, chain, pending)) {
+      submit(ledger, record);
       recorded = ledger.pendingEpoch() - 1;
     }
   }
@@ -133,11 +140,9 @@ final class Submitter {
     if (newest <= recorded || newest < 0) {
       return;
     }
-    Optional<EpochRecord> own = store.certified(newest);
+    Optional<Bytes32> own = settlement.outcomeHash(newest);
     Optional<Bytes32> onChain = ledger.outcomeHash(newest);
-    if (own.isPresent()
-        && onChain.isPresent()
-        && !CertificateHash.outcome(own.get().certificate().outcome()).equals(onChain.get())) {
+    if (own.isPresent() && onChain.isPresent() && !own.equals(onChain)) {
       announcer.complain(
           new R1Exception(
               Codes.RECORD_DIFFERS,

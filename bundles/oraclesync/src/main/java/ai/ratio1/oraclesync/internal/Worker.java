@@ -5,11 +5,15 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +28,7 @@ final class Worker implements AutoCloseable {
   // Shorter than the stop, so that a stop never leaves a thread that waits for the file.
   private static final Duration PREDECESSOR = Duration.ofMillis(700);
   private static final long STOP_MILLIS = 900;
+  private static final long ANSWER_MILLIS = 2000;
   private static final int MOST_DOUBLINGS = 4;
 
   private final Surroundings around;
@@ -66,6 +71,28 @@ final class Worker implements AutoCloseable {
   /** The epochs, once the store is open. */
   Optional<Open> epochs() {
     return Optional.ofNullable(open);
+  }
+
+  /**
+   * Asks the room something, on the thread that owns the store.
+   *
+   * @return empty while the store is not open, and when there is no answer in time
+   */
+  <T> Optional<T> ask(Function<Open, Optional<T>> question) {
+    Optional<Open> room = epochs();
+    if (room.isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      Callable<Optional<T>> task = () -> question.apply(room.get());
+      return roundsThread.submit(task).get(ANSWER_MILLIS, TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return Optional.empty();
+    } catch (ExecutionException | TimeoutException | RejectedExecutionException e) {
+      around.announcer().complain(new IllegalStateException("no answer about an epoch", e));
+      return Optional.empty();
+    }
   }
 
   /** The current epoch; negative before genesis. */

@@ -81,11 +81,13 @@ public final class EpochSlots {
     return presence;
   }
 
-  /** A copy that marks under way do not reach. */
+  /** A copy that marks under way do not reach; all its slots count as changed. */
   public EpochSlots copy() {
     EpochSlots copy = new EpochSlots(slots);
-    copy.returnChanged(bits(changed));
     nodes.forEach((node, words) -> bits(words).stream().forEach(slot -> copy.restore(node, slot)));
+    BitSet all = new BitSet();
+    all.set(0, slots);
+    copy.returnChanged(all);
     return copy;
   }
 
