@@ -26,6 +26,7 @@ final class BeaconFollower implements AutoCloseable {
   private final BeaconBook book = new BeaconBook();
   private final ScheduledExecutorService thread;
   private volatile @Nullable EpochSchedule schedule;
+  private volatile boolean answered;
 
   BeaconFollower(
       String name,
@@ -54,6 +55,11 @@ final class BeaconFollower implements AutoCloseable {
     return Optional.ofNullable(schedule);
   }
 
+  /** Whether the chain has said when epochs begin, or that nobody knows yet. */
+  boolean isAnswered() {
+    return answered;
+  }
+
   /** Stops asking; idempotent. */
   @Override
   public void close() {
@@ -62,8 +68,10 @@ final class BeaconFollower implements AutoCloseable {
 
   private void look() {
     try {
-      if (schedule == null) {
-        schedule = chain.get().flatMap(Chain::schedule).orElse(null);
+      Optional<Chain> known = chain.get();
+      if (schedule == null && known.isPresent()) {
+        schedule = known.get().schedule().orElse(null);
+        answered = true;
       }
       schedule().ifPresent(this::learn);
     } catch (RuntimeException e) {

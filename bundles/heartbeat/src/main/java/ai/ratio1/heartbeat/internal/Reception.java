@@ -47,6 +47,7 @@ final class Reception implements AutoCloseable {
   private final BeatIngest ingest;
   private final Intake intake;
   private final ScheduledExecutorService keeper = Threads.scheduler("r1-heartbeat-ledger");
+  private boolean ready;
 
   /** The services around the receiver; any of them may be away for a while. */
   interface Neighbours {
@@ -187,9 +188,13 @@ final class Reception implements AutoCloseable {
         (double) value);
   }
 
+  /**
+   * Follows the transport, but takes no beat before it knows who is licensed and when epochs begin:
+   * until then the predecessor, or the transport's retention, keeps them.
+   */
   private void follow() {
     try {
-      if (!intake.follow(neighbours.transport())) {
+      if (!ready || !intake.follow(neighbours.transport())) {
         later(this::follow, RESUBSCRIBE_MILLIS);
       }
     } catch (RuntimeException e) {
@@ -199,10 +204,14 @@ final class Reception implements AutoCloseable {
   }
 
   private void look() {
+    // Before the schedule: an answer that comes in between is seen at the next look.
+    boolean answered = beacons.isAnswered();
     Optional<EpochSchedule> schedule = beacons.schedule();
     try {
-      neighbours.licences().ifPresent(licences -> ingest.setLicensed(licences.activeNodes()));
+      Optional<Licences> licences = neighbours.licences();
+      licences.ifPresent(known -> ingest.setLicensed(known.activeNodes()));
       schedule.ifPresent(ingest::setSchedule);
+      ready |= answered && licences.isPresent();
       ledger.open();
       schedule.ifPresent(windows -> ledger.flush(windows, clock.instant()));
     } catch (RuntimeException e) {

@@ -10,8 +10,6 @@ import ai.ratio1.wire.JsonLimits;
 import ai.ratio1.wire.ReceivedEnvelope;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashSet;
-import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -20,6 +18,9 @@ import org.junit.jupiter.api.Timeout;
 class BeatSourceTest {
 
   private static final Json JSON = new Json(JsonLimits.DEFAULT);
+
+  // The retry is 10 ms; the rest is for a loaded machine.
+  private static final Duration SOON = Duration.ofMillis(400);
 
   private final Around around = new Around();
   private final BeaconFollower follower = around.follower();
@@ -47,28 +48,21 @@ class BeatSourceTest {
   }
 
   @Test
-  void everySlotGetsABeatWhileTheTransportIsSwappedOverAndOver() {
+  void aSwappedTransportGetsAFreshBeatAtOnce() {
     source.start();
     Await.until(() -> !around.transport.published.isEmpty());
-    Set<MemoryTransport> used = new HashSet<>();
     for (int swap = 0; swap < 6; swap++) {
-      used.add(around.transport);
       around.transportAway = true;
-      Await.pause(25);
-      around.transport = new MemoryTransport(around.bus, around.clock);
+      Await.pause(30);
+      MemoryTransport next = new MemoryTransport(around.bus, around.clock);
+      Instant back = around.clock.instant();
+      around.transport = next;
       around.transportAway = false;
-      Await.pause(150);
+      Await.until(() -> !next.published.isEmpty());
+      Instant sent = sentAt(next.published.get(0));
+      assertThat(sent).isAfterOrEqualTo(back.minusMillis(1));
+      assertThat(Duration.between(back, sent)).isLessThan(SOON);
     }
-    used.add(around.transport);
-    Set<Integer> slots = new HashSet<>();
-    used.stream()
-        .flatMap(transport -> transport.published.stream())
-        .map(BeatSourceTest::sentAt)
-        .forEach(sent -> slots.add(around.schedule.slotAt(sent)));
-    int first = slots.stream().min(Integer::compare).orElseThrow();
-    int last = slots.stream().max(Integer::compare).orElseThrow();
-    assertThat(slots).as("slots %s to %s", first, last).hasSize(last - first + 1);
-    assertThat(last - first).isGreaterThanOrEqualTo(4);
   }
 
   @Test
@@ -82,7 +76,7 @@ class BeatSourceTest {
     Await.until(() -> !around.transport.published.isEmpty());
     Instant sent = sentAt(around.transport.published.get(0));
     assertThat(sent).isAfterOrEqualTo(back.minusMillis(1));
-    assertThat(Duration.between(back, sent)).isLessThan(Duration.ofMillis(100));
+    assertThat(Duration.between(back, sent)).isLessThan(SOON);
     assertThat(source.metrics().get(2).value()).as("waits").isGreaterThan(5);
   }
 

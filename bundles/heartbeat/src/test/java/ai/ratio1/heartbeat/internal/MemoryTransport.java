@@ -30,6 +30,7 @@ final class MemoryTransport implements Transport {
   /** What connects transports. */
   static final class Bus {
     final List<MemoryTransport> transports = new CopyOnWriteArrayList<>();
+    final List<Message> published = new CopyOnWriteArrayList<>();
   }
 
   final List<Message> published = new CopyOnWriteArrayList<>();
@@ -78,8 +79,10 @@ final class MemoryTransport implements Transport {
       return CompletableFuture.failedFuture(
           new R1Exception(new ErrorCode("R1-MQTT-001"), "Lost.", "Try again."));
     }
-    published.add(new Message(topic, payload, clock.instant()));
+    Message message = new Message(topic, payload, clock.instant());
+    published.add(message);
     bus.transports.forEach(transport -> transport.deliver(topic, payload));
+    bus.published.add(message);
     return CompletableFuture.completedFuture(null);
   }
 
