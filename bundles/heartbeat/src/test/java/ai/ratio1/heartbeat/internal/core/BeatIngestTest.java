@@ -273,7 +273,12 @@ class BeatIngestTest {
     String twice =
         new String(bobNode.compose(sent.plusMillis(1), EPOCH, ""), StandardCharsets.UTF_8);
     deliver(bytes("{\"EE_SENDER\":\"" + alice.address() + "\"," + twice.substring(1)), sent);
-    assertThat(recorder.refusals).containsExactly(Refusal.FALSE_SENDER, Refusal.FALSE_SENDER);
+    ObjectNode claimed = JSON.parseObject(bobNode.compose(sent.plusMillis(2), EPOCH, ""));
+    claimed.put("EE_ADDR", alice.address().text());
+    String signedByBob =
+        new String(Json.bytes(SignedMessage.sign(claimed, bob)), StandardCharsets.UTF_8);
+    deliver(bytes("{\"EE_SENDER\":\"" + alice.address() + "\"," + signedByBob.substring(1)), sent);
+    assertThat(recorder.refusals).hasSize(3).containsOnly(Refusal.FALSE_SENDER);
     assertThat(slots.presence(EPOCH)).isEmpty();
   }
 

@@ -9,6 +9,7 @@ import java.util.BitSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -77,35 +78,41 @@ class SlotBookTest {
   }
 
   @Test
-  void marksOfManyThreadsAreAllKeptAndEachIsNewsOnce() throws Exception {
+  void marksOfManyThreadsInOneWordAreAllKeptAndEachIsNewsOnce() throws Exception {
     int slots = 4320;
+    int epochs = 50;
     AtomicInteger news = new AtomicInteger();
     ExecutorService threads = Executors.newFixedThreadPool(4);
+    CyclicBarrier together = new CyclicBarrier(4);
     List<Future<?>> done = new ArrayList<>();
-    BitSet flushed = new BitSet();
     for (int thread = 0; thread < 4; thread++) {
-      int step = thread % 2 == 0 ? 1 : 7;
+      int own = thread;
       done.add(
           threads.submit(
               () -> {
-                for (int i = 0; i < slots; i++) {
-                  if (book.mark(1, slots, NODE, i * step % slots)) {
-                    news.incrementAndGet();
+                for (int epoch = 0; epoch < epochs; epoch++) {
+                  together.await(10, TimeUnit.SECONDS);
+                  for (int slot = own; slot < slots; slot += 4) {
+                    news.addAndGet(book.mark(epoch, slots, NODE, slot) ? 1 : 0);
                   }
                 }
+                return null;
               }));
     }
+    BitSet flushed = new BitSet();
     while (!done.stream().allMatch(Future::isDone)) {
-      book.of(1).ifPresent(epoch -> flushed.or(epoch.takeChanged()));
+      book.of(0).ifPresent(epoch -> flushed.or(epoch.takeChanged()));
     }
     for (Future<?> future : done) {
       future.get(10, TimeUnit.SECONDS);
     }
     threads.shutdown();
-    flushed.or(book.of(1).orElseThrow().takeChanged());
-    assertThat(news).hasValue(slots);
+    flushed.or(book.of(0).orElseThrow().takeChanged());
     assertThat(flushed.cardinality()).isEqualTo(slots);
-    assertThat(book.presence(1).get(NODE).value()).isEqualTo(255);
+    assertThat(news).hasValue(slots * epochs);
+    for (long epoch = 0; epoch < epochs; epoch++) {
+      assertThat(book.presence(epoch).get(NODE).value()).isEqualTo(255);
+    }
   }
 
   @Test
