@@ -23,6 +23,11 @@ public final class CanonicalJson {
     return text(node, CanonicalWriter.Doubles.CURRENT, 0, Set.of());
   }
 
+  /** {@link #text} in UTF-8. */
+  public static byte[] bytes(JsonNode node) {
+    return write(node, CanonicalWriter.Doubles.CURRENT, 0, Set.of()).toByteArray();
+  }
+
   /**
    * The text as wallets show it: {@code indent} blanks a level, no blank after a colon, empty
    * containers closed on the spot.
@@ -62,8 +67,13 @@ public final class CanonicalJson {
 
   private static String text(
       JsonNode node, CanonicalWriter.Doubles doubles, int indent, Set<String> skipped) {
+    return write(node, doubles, indent, skipped).toString(StandardCharsets.UTF_8);
+  }
+
+  private static ByteArrayOutputStream write(
+      JsonNode node, CanonicalWriter.Doubles doubles, int indent, Set<String> skipped) {
     ByteArrayOutputStream out = new ByteArrayOutputStream(512);
     new CanonicalWriter(out::write, doubles, indent).write(node, skipped);
-    return out.toString(StandardCharsets.UTF_8);
+    return out;
   }
 }

@@ -165,34 +165,55 @@ final class CanonicalWriter {
 
   private void string(String text) {
     ascii('"');
-    for (int i = 0; i < text.length(); i++) {
-      char unit = text.charAt(i);
+    int i = 0;
+    while (i < text.length()) {
       if (size > BLOCK - LONGEST_UNIT) {
         flush();
       }
-      if (unit >= 0x80) {
-        i += beyondAscii(text, i, unit);
-      } else if (unit < 0x20 || unit == '"' || unit == '\\') {
-        escape(unit);
+      int run = plain(text, i);
+      if (run == i) {
+        i += special(text, i);
       } else {
-        block[size++] = (byte) unit;
+        i = run;
       }
     }
     ascii('"');
   }
 
-  /** Returns how many further units it took. */
-  private int beyondAscii(String text, int at, char unit) {
+  /** Copies units that stand for themselves, which is most of every message; returns the next. */
+  private int plain(String text, int from) {
+    byte[] out = block;
+    int to = size;
+    int end = Math.min(text.length(), from + BLOCK - to);
+    int i = from;
+    for (; i < end; i++) {
+      char unit = text.charAt(i);
+      if (unit >= 0x80 || unit < 0x20 || unit == '"' || unit == '\\') {
+        break;
+      }
+      out[to++] = (byte) unit;
+    }
+    size = to;
+    return i;
+  }
+
+  /** Writes one character that is escaped or encoded; returns how many units it took. */
+  private int special(String text, int at) {
+    char unit = text.charAt(at);
+    if (unit < 0x80) {
+      escape(unit);
+      return 1;
+    }
     if (unit < 0x800) {
       block[size++] = (byte) (0xc0 | (unit >> 6));
       continuation(unit);
-      return 0;
+      return 1;
     }
     if (!Character.isSurrogate(unit)) {
       block[size++] = (byte) (0xe0 | (unit >> 12));
       continuation(unit >> 6);
       continuation(unit);
-      return 0;
+      return 1;
     }
     int point = text.codePointAt(at);
     if (point < Character.MIN_SUPPLEMENTARY_CODE_POINT) {
@@ -202,7 +223,7 @@ final class CanonicalWriter {
     continuation(point >> 12);
     continuation(point >> 6);
     continuation(point);
-    return 1;
+    return 2;
   }
 
   private void continuation(int bits) {

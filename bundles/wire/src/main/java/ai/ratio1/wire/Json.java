@@ -12,7 +12,6 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -116,7 +115,7 @@ public final class Json {
 
   /** The text to send: the canonical text, in UTF-8, with all fields. */
   public static byte[] bytes(JsonNode node) {
-    return CanonicalJson.text(node).getBytes(StandardCharsets.UTF_8);
+    return CanonicalJson.bytes(node);
   }
 
   private static ObjectNode requireObject(JsonNode node) {

@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -101,7 +102,7 @@ public final class SignedMessage {
     if (signature.failed()) {
       return invalid(WireError.SIGNATURE_UNREADABLE, signature.error());
     }
-    Optional<NodeAddress> address = address(sender, signatures);
+    Optional<NodeAddress> address = signatures.parse(sender);
     if (address.isEmpty()) {
       return invalid(WireError.SENDER_UNREADABLE, "Invalid EC key.");
     }
@@ -110,6 +111,24 @@ public final class SignedMessage {
     } catch (R1Exception e) {
       return new Verdict.Invalid(e.code(), String.valueOf(e.getMessage()));
     }
+  }
+
+  /**
+   * Checks a received message and whether its sender may send it. Never throws on hostile content.
+   *
+   * @param allowed the receiver's allow-list
+   */
+  public static Verdict verify(
+      ObjectNode message, Signatures signatures, Predicate<NodeAddress> allowed) {
+    Verdict verdict = verify(message, signatures);
+    if (verdict instanceof Verdict.Valid valid && !allowed.test(valid.sender())) {
+      return invalid(
+          WireError.NOT_ALLOWED,
+          "Signature ok but address "
+              + message.path(SENDER).textValue()
+              + " not in authorized_addrs.");
+    }
+    return verdict;
   }
 
   private static Verdict verify(
@@ -139,7 +158,7 @@ public final class SignedMessage {
     byte[] hash = CanonicalJson.hash(message, version);
     JsonNode declared = message.get(HASH);
     byte[] digest = hash;
-    if (declared != null && !declared.isNull() && !declared.asText("?").isEmpty()) {
+    if (declared != null && !declared.isNull() && !"".equals(declared.textValue())) {
       if (!HexFormat.of().formatHex(hash).equals(declared.textValue())) {
         return invalid(WireError.DIGEST_MISMATCH, "Corrupted digest!");
       }
@@ -148,10 +167,6 @@ public final class SignedMessage {
     return signatures.verify(sender, Bytes32.of(digest), signature)
         ? new Verdict.Valid(sender)
         : invalid(WireError.SIGNATURE_INVALID, "InvalidSignature");
-  }
-
-  private static Optional<NodeAddress> address(String sender, Signatures signatures) {
-    return signatures.parse(sender);
   }
 
   private static @Nullable String text(@Nullable JsonNode node) {

@@ -31,6 +31,8 @@ public enum WireError {
   DIGEST_MISMATCH("R1-WIRE-016", "The message was changed after it was signed: drop it."),
   /** The signature does not belong to sender and message. */
   SIGNATURE_INVALID("R1-WIRE-017", "The message was forged or changed: drop it."),
+  /** The message is genuine, but its sender may not send it. */
+  NOT_ALLOWED("R1-WIRE-018", "Put the sender on the receiver's allow-list."),
   /** A compressed text is longer than the limit. */
   PACKED_TOO_LARGE("R1-WIRE-021", "Send less, or raise the limit on both sides."),
   /** A compressed text grows beyond the output limit. */

@@ -1,0 +1,183 @@
+package ai.ratio1.launcher;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.BundleException;
+import org.osgi.framework.Constants;
+import org.osgi.framework.FrameworkEvent;
+import org.osgi.framework.launch.Framework;
+import org.osgi.framework.startlevel.BundleStartLevel;
+import org.osgi.framework.startlevel.FrameworkStartLevel;
+
+/**
+ * One node: a complete Felix framework with a folder of its own. Several may live in one JVM.
+ *
+ * <p>Starting returns when every bundle has started; components come up behind it. Stopping is
+ * idempotent and waits; a stopped node is started again by a new instance over the same folder.
+ */
+public final class NodeFramework implements AutoCloseable {
+
+  private static final String LOG_PID = "org.ops4j.pax.logging";
+  private static final String LOG_FILE_KEY = "org.ops4j.pax.logging.logback.config.file";
+  private static final Duration STOP_PATIENCE = Duration.ofSeconds(20);
+
+  private final Framework framework;
+
+  private NodeFramework(Framework framework) {
+    this.framework = framework;
+  }
+
+  /**
+   * Starts a node.
+   *
+   * @param bundles folder with the bundles of the distribution
+   * @param features feature files, as the build wrote them
+   * @param folder the node's folder
+   * @param clock the node's clock, handed to its components as a service
+   * @throws ai.ratio1.base.R1Exception {@code R1-LAUNCH-…} when a bundle is missing, altered or
+   *     does not resolve, or the folder is in use
+   */
+  public static NodeFramework start(
+      Path bundles, List<Path> features, NodeFolder folder, Clock clock) {
+    LaunchPlan plan = LaunchPlan.of(features);
+    Framework framework = framework(folder);
+    try {
+      prepare(plan, folder);
+      framework.init();
+      BundleContext context = framework.getBundleContext();
+      context.registerService(Clock.class, clock, null);
+      install(plan, new BundleFolder(bundles), context);
+      framework.start();
+      reach(plan.highestStartLevel(), framework);
+      requireStarted(plan, context);
+      return new NodeFramework(framework);
+    } catch (IOException | BundleException e) {
+      stop(framework);
+      throw LaunchError.folder(folder.root(), e);
+    } catch (RuntimeException e) {
+      stop(framework);
+      throw e;
+    }
+  }
+
+  /** Waits until the framework has stopped, for whatever reason. */
+  public void awaitStop() throws InterruptedException {
+    framework.waitForStop(0);
+  }
+
+  @Override
+  public void close() {
+    stop(framework);
+  }
+
+  private static Framework framework(NodeFolder folder) {
+    Map<String, String> properties = new HashMap<>();
+    properties.put(Constants.FRAMEWORK_STORAGE, folder.cache().toString());
+    properties.put(Constants.FRAMEWORK_BEGINNING_STARTLEVEL, "1");
+    properties.put("r1.data", folder.data().toAbsolutePath().toString());
+    properties.put("configurator.initial", folder.seed().toUri().toString());
+    // Several frameworks share a JVM; its one URL handler factory must belong to none of them.
+    properties.put("felix.service.urlhandlers", "false");
+    properties.put("felix.shutdown.hook", "false");
+    properties.put("felix.log.level", "1");
+    return new org.apache.felix.framework.FrameworkFactory().newFramework(properties);
+  }
+
+  private static void prepare(LaunchPlan plan, NodeFolder folder) throws IOException {
+    LogConfiguration.write(folder);
+    Seed seed = new Seed(plan);
+    seed.put(LOG_PID, Map.of(LOG_FILE_KEY, folder.logConfiguration().toString()));
+    if (Files.exists(folder.configuration())) {
+      seed.overlay(folder.configuration());
+    }
+    seed.write(folder.seed());
+  }
+
+  private static void install(LaunchPlan plan, BundleFolder folder, BundleContext context)
+      throws IOException, BundleException {
+    Map<String, Bundle> installed = new LinkedHashMap<>();
+    for (Bundle bundle : context.getBundles()) {
+      installed.put(bundle.getLocation(), bundle);
+    }
+    Set<String> wanted = new HashSet<>();
+    plan.bundles().forEach(b -> wanted.add(b.location()));
+    for (Bundle bundle : context.getBundles()) {
+      if (bundle.getBundleId() != 0 && !wanted.contains(bundle.getLocation())) {
+        bundle.uninstall();
+      }
+    }
+    for (PlannedBundle planned : plan.bundles()) {
+      Path file = folder.verified(planned);
+      Bundle bundle = installed.get(planned.location());
+      if (bundle == null) {
+        try (InputStream in = Files.newInputStream(file)) {
+          bundle = context.installBundle(planned.location(), in);
+        }
+      }
+      bundle.adapt(BundleStartLevel.class).setStartLevel(planned.startLevel());
+      if (bundle.getHeaders().get(Constants.FRAGMENT_HOST) == null) {
+        bundle.start();
+      }
+    }
+  }
+
+  private static void reach(int level, Framework framework) throws BundleException {
+    CountDownLatch reached = new CountDownLatch(1);
+    framework
+        .adapt(FrameworkStartLevel.class)
+        .setStartLevel(
+            level,
+            event -> {
+              if (event.getType() == FrameworkEvent.STARTLEVEL_CHANGED
+                  || event.getType() == FrameworkEvent.ERROR) {
+                reached.countDown();
+              }
+            });
+    try {
+      reached.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new BundleException("interrupted while starting", e);
+    }
+  }
+
+  private static void requireStarted(LaunchPlan plan, BundleContext context) {
+    for (PlannedBundle planned : plan.bundles()) {
+      Bundle bundle = context.getBundle(planned.location());
+      if (bundle.getHeaders().get(Constants.FRAGMENT_HOST) != null
+          || bundle.getState() == Bundle.ACTIVE
+          || bundle.getState() == Bundle.STARTING) {
+        continue;
+      }
+      try {
+        bundle.start();
+      } catch (BundleException e) {
+        throw LaunchError.unresolved(planned.id(), e);
+      }
+    }
+  }
+
+  private static void stop(Framework framework) {
+    try {
+      framework.stop();
+      framework.waitForStop(STOP_PATIENCE.toMillis());
+    } catch (BundleException e) {
+      throw new IllegalStateException("the system bundle refused to stop", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
