@@ -323,9 +323,7 @@ class ReceptionTest {
   private void assertNothingLost(Reception reception) {
     Map<TestKey, BitSet> sent = sent();
     Await.until(
-        () ->
-            keys.stream()
-                .allMatch(key -> missing(sent.get(key), seen(reception, key)).isEmpty()),
+        () -> keys.stream().allMatch(key -> missing(sent.get(key), seen(reception, key)).isEmpty()),
         () -> "sent " + sent + ", seen " + reception.presence(0));
     assertThat(sent.values()).allMatch(slots -> slots.cardinality() >= 3);
   }

@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
 
 /**
@@ -29,8 +30,8 @@ import java.util.stream.IntStream;
 final class MemoryAgreement {
 
   final Map<Long, SignedCertificate> certificates = new TreeMap<>();
-  final Map<Long, List<Observation>> agreedSets = new HashMap<>();
-  final Map<Bytes32, byte[]> kept = new HashMap<>();
+  final Map<Long, List<Observation>> agreedSets = new ConcurrentHashMap<>();
+  final Map<Bytes32, byte[]> kept = new ConcurrentHashMap<>();
   private final OracleSet oracles;
   private final Map<Long, TreeMap<Integer, Observation>> committed = new TreeMap<>();
   private final List<Engine> engines = new ArrayList<>();
@@ -39,18 +40,18 @@ final class MemoryAgreement {
     this.oracles = oracles;
   }
 
-  Engine engine(int index) {
+  synchronized Engine engine(int index) {
     Engine engine = new Engine(index);
     engines.add(engine);
     return engine;
   }
 
-  void stop(Engine engine) {
+  synchronized void stop(Engine engine) {
     engines.remove(engine);
   }
 
   /** Lets everything happen that can. */
-  void settle() {
+  synchronized void settle() {
     for (Map.Entry<Long, TreeMap<Integer, Observation>> epoch : committed.entrySet()) {
       if (!certificates.containsKey(epoch.getKey())) {
         decide(epoch.getKey(), new ArrayList<>(epoch.getValue().values()));
@@ -93,8 +94,8 @@ final class MemoryAgreement {
     final List<Long> opened = new ArrayList<>();
     int retries;
     private final int index;
-    private final Map<Long, SignedCertificate> known = new HashMap<>();
-    private final Set<Long> voted = new HashSet<>();
+    private final Map<Long, SignedCertificate> known = new ConcurrentHashMap<>();
+    private final Set<Long> voted = ConcurrentHashMap.newKeySet();
     private final Set<Bytes32> requested = new HashSet<>();
 
     Engine(int index) {
@@ -114,6 +115,12 @@ final class MemoryAgreement {
 
     @Override
     public void open(Round round, OutcomeFunction outcome) {
+      synchronized (MemoryAgreement.this) {
+        join(round, outcome);
+      }
+    }
+
+    private void join(Round round, OutcomeFunction outcome) {
       opened.add(round.epoch());
       rounds.put(round.epoch(), round);
       functions.put(round.epoch(), outcome);
@@ -151,7 +158,10 @@ final class MemoryAgreement {
 
     @Override
     public Optional<RoundStatus> status(long epoch) {
-      int commits = committed.getOrDefault(epoch, new TreeMap<>()).size();
+      int commits;
+      synchronized (MemoryAgreement.this) {
+        commits = committed.getOrDefault(epoch, new TreeMap<>()).size();
+      }
       return Optional.of(
           new RoundStatus(epoch, RoundStatus.Phase.COMMITTING, 0, commits, commits, 0));
     }

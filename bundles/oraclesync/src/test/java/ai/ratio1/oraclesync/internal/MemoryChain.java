@@ -27,24 +27,24 @@ import java.math.BigInteger;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.LongFunction;
 
 /** A chain in memory: records certificates in order, and can be away. */
 final class MemoryChain {
 
-  final List<SignedCertificate> recorded = new ArrayList<>();
-  final List<EvmAddress> payers = new ArrayList<>();
+  final List<SignedCertificate> recorded = new CopyOnWriteArrayList<>();
+  final List<EvmAddress> payers = new CopyOnWriteArrayList<>();
   final Map<EvmAddress, BigInteger> balances = new HashMap<>();
   LongFunction<List<RegistryRow>> rows;
-  boolean away;
-  boolean refusing;
+  volatile boolean away;
+  volatile boolean refusing;
   private final Clock clock;
   private final OracleSet oracles;
 
@@ -136,7 +136,7 @@ final class MemoryChain {
     }
 
     @Override
-    public Optional<Receipt> submit(SignedCertificate certificate) {
+    public synchronized Optional<Receipt> submit(SignedCertificate certificate) {
       check();
       if (refusing) {
         throw new R1Exception(new ErrorCode("R1-CHAIN-009"), "Reverted.", "Look.");

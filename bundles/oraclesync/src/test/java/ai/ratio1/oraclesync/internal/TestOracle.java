@@ -13,7 +13,6 @@ import ai.ratio1.oraclesync.internal.core.Sample;
 import java.math.BigInteger;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -21,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.osgi.service.event.Event;
 import org.osgi.service.event.EventAdmin;
 
@@ -29,7 +29,7 @@ final class TestOracle implements Neighbours, AvailabilityLedger, EventAdmin {
 
   static final int SLOTS = Sample.SCHEDULE.slots();
 
-  final List<Event> events = new ArrayList<>();
+  final List<Event> events = new CopyOnWriteArrayList<>();
   final Map<Long, Map<EvmAddress, Presence>> seen = new HashMap<>();
   final Set<Long> frozen = new HashSet<>();
   final MemoryChain.View chain;
