@@ -96,7 +96,7 @@ public final class BeatReceiver
       @Reference NodeIdentity identity,
       @Reference Signatures signatures,
       @Reference Clock clock) {
-    this.file = Path.of(context.getProperty("r1.data"), "heartbeat", "slots.mv");
+    this.file = Codes.dataFolder(context).resolve("heartbeat").resolve("slots.mv");
     this.identity = identity;
     this.signatures = signatures;
     this.clock = clock;

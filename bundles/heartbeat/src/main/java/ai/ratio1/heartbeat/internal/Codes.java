@@ -2,6 +2,8 @@ package ai.ratio1.heartbeat.internal;
 
 import ai.ratio1.base.ErrorCode;
 import ai.ratio1.base.R1Exception;
+import java.nio.file.Path;
+import org.osgi.framework.BundleContext;
 
 /** Stable codes of this room; docs/reference/errors/heartbeat.md explains them. */
 final class Codes {
@@ -21,6 +23,18 @@ final class Codes {
           pid, key + " is " + value + ", allowed are " + least + " to " + most + ".");
     }
     return value;
+  }
+
+  /** The node's data folder, or a refusal when the framework does not name one. */
+  static Path dataFolder(BundleContext context) {
+    String folder = context.getProperty("r1.data");
+    if (folder == null || folder.isBlank()) {
+      throw new R1Exception(
+          CONFIGURATION,
+          "The framework property r1.data is not set.",
+          "Set it to the node's data folder.");
+    }
+    return Path.of(folder);
   }
 
   static R1Exception configuration(String pid, String what) {

@@ -98,7 +98,7 @@ public final class HeartbeatEmitter implements MetricSource {
     this.session = session;
     this.identity = identity;
     this.clock = clock;
-    this.data = Path.of(context.getProperty("r1.data"));
+    this.data = Codes.dataFolder(context);
     this.instance = context.getProperty(Constants.FRAMEWORK_UUID);
     this.announcer = new Announcer(() -> Optional.ofNullable(eventAdmin), clock);
   }

@@ -118,7 +118,14 @@ public final class OracleSync implements Epochs, CertificateListener, MetricSour
       @Reference(target = "(" + Session.ROLE + "=ORACLE)") Session session,
       @Reference NodeIdentity identity,
       @Reference Clock clock) {
-    this.file = Path.of(context.getProperty("r1.data"), "oraclesync", "epochs.mv");
+    String folder = context.getProperty("r1.data");
+    if (folder == null || folder.isBlank()) {
+      throw new R1Exception(
+          Codes.CONFIGURATION,
+          "The framework property r1.data is not set.",
+          "Set it to the node's data folder.");
+    }
+    this.file = Path.of(folder, "oraclesync", "epochs.mv");
     this.identity = identity;
     this.clock = clock;
     this.announcer = new Announcer(() -> Optional.ofNullable(eventAdmin), clock);
