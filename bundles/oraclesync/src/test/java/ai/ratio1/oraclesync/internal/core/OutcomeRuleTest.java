@@ -61,17 +61,18 @@ class OutcomeRuleTest {
 
   @Test
   void anObserversWordAboutItselfDoesNotCountForItsOwnExclusion() {
-    EndedEpoch epoch = Sample.ended(0, 4, 4);
+    EndedEpoch epoch = Sample.ended(0, 5, 5);
     AgreedEpoch agreed =
         OutcomeRule.agree(
             epoch,
             NONE,
             Sample.observations(
-                new int[] {255, 255, 255, 10},
-                new int[] {255, 255, 255, 10},
-                new int[] {255, 255, 255, 10},
-                new int[] {255, 255, 255, 255}));
-    assertThat(agreed.outcome().excluded()).isEqualTo(0b1000);
+                new int[] {255, 255, 255, 255, 10},
+                new int[] {255, 255, 255, 255, 10},
+                new int[] {255, 255, 255, 255, 255},
+                new int[] {255, 255, 255, 255, 255},
+                new int[] {255, 255, 255, 255, 255}));
+    assertThat(agreed.outcome().excluded()).isEqualTo(0b10000);
   }
 
   @Test
