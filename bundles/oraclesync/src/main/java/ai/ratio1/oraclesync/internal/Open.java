@@ -44,7 +44,7 @@ final class Open implements AutoCloseable {
             announcer,
             around.self(),
             around.settings().clockLimit());
-    this.settlement = new Settlement(store, rounds, outcomes, announcer);
+    this.settlement = new Settlement(store, rounds, outcomes, announcer, around.self());
     this.submitter =
         new Submitter(settlement, announcer, around.settings(), around.self(), clock.instant());
     this.reports = new Reports(neighbours, store, chain);
@@ -57,11 +57,10 @@ final class Open implements AutoCloseable {
       return;
     }
     Instant now = clock.instant();
-    rounds.advance(schedule.get(), now);
-    neighbours.agreement().ifPresent((Agreement engine) -> settlement.advance(engine, now));
-    long recorded = submitter.recorded();
-    noteRecorded(Math.min(recorded, store.newest().epoch()));
-    offer(recorded + 1);
+    // Each by itself: an engine that is busy must not keep a certificate from being settled.
+    attempt(() -> rounds.advance(schedule.get(), now));
+    attempt(() -> neighbours.agreement().ifPresent((Agreement e) -> settlement.advance(e, now)));
+    attempt(this::followChain);
   }
 
   /** One look of the chain's thread. */
@@ -134,6 +133,20 @@ final class Open implements AutoCloseable {
   @Override
   public void close() {
     store.close();
+  }
+
+  private void attempt(Runnable step) {
+    try {
+      step.run();
+    } catch (RuntimeException e) {
+      announcer.complain(e);
+    }
+  }
+
+  private void followChain() {
+    long recorded = submitter.recorded();
+    noteRecorded(Math.min(recorded, store.newest().epoch()));
+    offer(recorded + 1);
   }
 
   private void offer(long epoch) {

@@ -77,6 +77,11 @@ final class Rounds {
     neighbours.agreement().ifPresent(agreement -> open(agreement, now));
   }
 
+  /** An epoch whose round is open. */
+  Optional<PendingEpoch> opened(long epoch) {
+    return Optional.ofNullable(opened.get(epoch)).map(Opened::epoch);
+  }
+
   /** Forgets an epoch and all later ones: their facts are read, and their rounds opened, again. */
   void forget(long from) {
     chain.forget();

@@ -1,6 +1,7 @@
 package ai.ratio1.oraclesync.internal;
 
 import ai.ratio1.base.Bytes32;
+import ai.ratio1.base.EvmAddress;
 import ai.ratio1.base.R1Exception;
 import ai.ratio1.chain.SignedCertificate;
 import ai.ratio1.consensus.Agreement;
@@ -26,11 +27,14 @@ final class Settlement {
   private final Rounds rounds;
   private final Outcomes outcomes;
   private final Announcer announcer;
+  private final EvmAddress self;
   private final Map<Long, Settled> settled = new ConcurrentHashMap<>();
 
   private record Settled(Instant at, Bytes32 outcomeHash) {}
 
-  Settlement(EpochStore store, Rounds rounds, Outcomes outcomes, Announcer announcer) {
+  Settlement(
+      EpochStore store, Rounds rounds, Outcomes outcomes, Announcer announcer, EvmAddress self) {
+    this.self = self;
     this.store = store;
     this.rounds = rounds;
     this.outcomes = outcomes;
@@ -68,8 +72,8 @@ final class Settlement {
     Optional<AgreedEpoch> agreed =
         outcomes
             .recall(certificate.outcome())
-            .or(() -> recompute(agreement, pending, certificate))
-            .or(() -> fetch(agreement, pending, certificate));
+            .or(() -> fetch(agreement, pending, certificate))
+            .or(() -> recompute(agreement, pending, certificate));
     if (agreed.isEmpty()) {
       return false;
     }
@@ -81,9 +85,11 @@ final class Settlement {
     return true;
   }
 
+  /** Whoever signed holds all tables of the set; for others the agreed one is enough. */
   private Optional<AgreedEpoch> recompute(
       Agreement agreement, PendingEpoch pending, SignedCertificate certificate) {
-    List<Observation> inputs = agreement.observations(pending.ended().epoch());
+    List<Observation> inputs =
+        signed(pending, certificate) ? agreement.observations(pending.ended().epoch()) : List.of();
     if (inputs.isEmpty()) {
       return Optional.empty();
     }
@@ -134,12 +140,19 @@ final class Settlement {
     }
   }
 
+  private boolean signed(PendingEpoch pending, SignedCertificate certificate) {
+    int index = pending.ended().oracles().indexOf(self);
+    return index >= 0 && (certificate.signers() >>> index & 1) == 1;
+  }
+
   /** Asks for the tables of later epochs already now: peers answer one round trip later. */
   private void requestTables(Agreement agreement) {
     long next = store.newest().epoch() + 1;
     for (long epoch = next + 1; epoch < next + Rounds.WINDOW; epoch++) {
-      Optional<SignedCertificate> certificate = agreement.certificate(epoch);
-      if (certificate.isPresent() && agreement.observations(epoch).isEmpty()) {
+      Optional<PendingEpoch> pending = rounds.opened(epoch);
+      Optional<SignedCertificate> certificate =
+          pending.isPresent() ? agreement.certificate(epoch) : Optional.empty();
+      if (certificate.isPresent() && !signed(pending.get(), certificate.get())) {
         agreement.table(certificate.get().outcome().tableHash());
       }
     }

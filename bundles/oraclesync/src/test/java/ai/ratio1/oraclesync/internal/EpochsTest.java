@@ -128,6 +128,9 @@ class EpochsTest {
       // Two looks per window of eight: one to ask for certificates and tables, one to take them.
       assertThat(++ticks).as("looks").isLessThan(60);
     }
+    assertThat(oracles.get(3).engine.observed)
+        .as("the agreed tables are enough: the others' are not fetched")
+        .isEmpty();
     assertThat(oracles.get(3).open.claim(licence(4)))
         .isEqualTo(oracles.get(0).open.claim(licence(4)));
   }
@@ -245,6 +248,35 @@ class EpochsTest {
     assertThat(after.outcomeHash()).isEqualTo(before.outcomeHash());
     assertThat(after.availability()).isEqualTo(before.availability());
     assertThat(oracle.open.claim(licence(0))).contains(claim);
+  }
+
+  @Test
+  void aRestartOfEverybodyBetweenCertificateAndSettlementLosesNothing() {
+    observe(0, 60, 60, 60, 60, 60, 30);
+    clock.set(Sample.SCHEDULE.endOf(0).plusSeconds(4));
+    running.forEach(TestOracle::tick);
+    agreement.settle();
+    assertThat(agreement.certificates).containsKey(0L);
+    assertThat(agreement.kept).isEmpty();
+    for (int index = 0; index < 4; index++) {
+      kill(index);
+      revive(index);
+    }
+    tick(Duration.ofMillis(250), 4);
+    assertThat(oracles).allSatisfy(o -> assertThat(o.open.newestCertified()).isZero());
+  }
+
+  @Test
+  void anEngineThatIsBusyHoldsUpNothingElse() {
+    observe(0, 60, 60, 60, 60, 60, 60);
+    TestOracle oracle = oracles.get(0);
+    oracle.engine.busy = true;
+    passEpoch(0);
+    assertThat(oracle.engine.rounds).isEmpty();
+    assertThat(chain.recorded).hasSize(1);
+    oracle.engine.busy = false;
+    tick(Duration.ofMillis(250), 4);
+    assertThat(oracle.open.newestCertified()).isZero();
   }
 
   @Test

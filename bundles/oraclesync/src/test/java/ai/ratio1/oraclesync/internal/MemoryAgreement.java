@@ -1,6 +1,8 @@
 package ai.ratio1.oraclesync.internal;
 
 import ai.ratio1.base.Bytes32;
+import ai.ratio1.base.ErrorCode;
+import ai.ratio1.base.R1Exception;
 import ai.ratio1.chain.EpochOutcome;
 import ai.ratio1.chain.OracleSet;
 import ai.ratio1.chain.SignedCertificate;
@@ -35,6 +37,7 @@ final class MemoryAgreement {
   private final OracleSet oracles;
   private final Map<Long, TreeMap<Integer, Observation>> committed = new TreeMap<>();
   private final List<Engine> engines = new ArrayList<>();
+  private final Map<Integer, Set<Long>> voted = new ConcurrentHashMap<>();
 
   MemoryAgreement(OracleSet oracles) {
     this.oracles = oracles;
@@ -92,10 +95,11 @@ final class MemoryAgreement {
     final Map<Long, OutcomeFunction> functions = new HashMap<>();
     final Set<Long> asked = new HashSet<>();
     final List<Long> opened = new ArrayList<>();
+    final Set<Long> observed = ConcurrentHashMap.newKeySet();
+    volatile boolean busy;
     int retries;
     private final int index;
     private final Map<Long, SignedCertificate> known = new ConcurrentHashMap<>();
-    private final Set<Long> voted = ConcurrentHashMap.newKeySet();
     private final Set<Bytes32> requested = new HashSet<>();
 
     Engine(int index) {
@@ -108,13 +112,16 @@ final class MemoryAgreement {
         if (certificate != null
             && known.put(epoch, certificate) == null
             && (certificate.signers() >>> index & 1) == 1) {
-          voted.add(epoch);
+          voted.computeIfAbsent(index, i -> ConcurrentHashMap.newKeySet()).add(epoch);
         }
       }
     }
 
     @Override
     public void open(Round round, OutcomeFunction outcome) {
+      if (busy) {
+        throw new R1Exception(new ErrorCode("R1-APBFT-009"), "Busy.", "Try again.");
+      }
       synchronized (MemoryAgreement.this) {
         join(round, outcome);
       }
@@ -148,7 +155,10 @@ final class MemoryAgreement {
 
     @Override
     public List<Observation> observations(long epoch) {
-      return voted.contains(epoch) ? agreedSets.get(epoch) : List.of();
+      observed.add(epoch);
+      return voted.getOrDefault(index, Set.of()).contains(epoch)
+          ? agreedSets.get(epoch)
+          : List.of();
     }
 
     @Override
