@@ -17,8 +17,7 @@ public interface Agreement {
 
   /**
    * Starts or resumes the agreement on an epoch. The first table committed to for an epoch stands:
-   * a later, different one is ignored. An epoch that was opened without a table may be opened again
-   * with one: as long as no table was committed to, it is committed to then. Idempotent.
+   * a later, different one is ignored. Idempotent.
    *
    * @param round what this oracle brings
    * @param outcome called on the engine's thread

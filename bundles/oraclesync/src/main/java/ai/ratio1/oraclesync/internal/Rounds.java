@@ -172,7 +172,7 @@ final class Rounds {
         && !now.isBefore(before.since().plus(patience))
         && agreement.certificate(epoch.epoch()).isEmpty()
         && agreement.status(epoch.epoch()).map(RoundStatus::commits).orElse(0)
-            < epoch.fewestTables();
+            < epoch.oracles().quorum();
   }
 
   private void open(Agreement agreement, EndedEpoch epoch, OwnView view) {

@@ -25,7 +25,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
 
 /**
- * Agreement among oracles in one memory: tables are collected until 2f+1 are there, every oracle
+ * Agreement among oracles in one memory: tables are collected until q are there, every oracle
  * computes the outcome, and q equal outcomes are a certificate. What was committed survives the
  * oracle, as it does on disk.
  */
@@ -66,7 +66,7 @@ final class MemoryAgreement {
   }
 
   private void decide(long epoch, List<Observation> tables) {
-    if (tables.size() < 2 * oracles.faults() + 1) {
+    if (tables.size() < oracles.quorum()) {
       return;
     }
     Map<EpochOutcome, Integer> votes = new LinkedHashMap<>();

@@ -4,6 +4,7 @@ import ai.ratio1.base.Bytes32;
 import ai.ratio1.chain.EpochOutcome;
 import ai.ratio1.chain.RegistryRow;
 import ai.ratio1.consensus.Observation;
+import ai.ratio1.wire.certificate.InputsHash;
 import ai.ratio1.wire.certificate.RewardLeaf;
 import ai.ratio1.wire.evm.AbiWords;
 import ai.ratio1.wire.evm.MerkleTree;
@@ -36,16 +37,17 @@ public final class OutcomeRule {
     byte[] table = medians(epoch.rows().size(), selection.kept());
     byte[] deflated = CanonicalDeflate.deflate(table);
     CumulativeRewards cumulative = previous.plus(epoch, table);
+    int observers = ordered.stream().mapToInt(o -> 1 << o.index()).reduce(0, (a, b) -> a | b);
     EpochOutcome outcome =
         new EpochOutcome(
             epoch.oracles().configDigest(),
             epoch.epoch(),
-            ordered.stream().mapToInt(o -> 1 << o.index()).reduce(0, (a, b) -> a | b),
+            observers,
             selection.excluded(),
             selection.theta(),
             table.length,
             registryRoot(epoch.rows()),
-            inputsDigest(ordered),
+            InputsHash.of(observers, ordered.stream().map(Observation::tableHash).toList()),
             availabilityRoot(epoch, table),
             cumulative.root(),
             sha256(deflated),
@@ -77,13 +79,6 @@ public final class OutcomeRule {
     for (RegistryRow row : rows) {
       words.uint(row.licence().type().code()).uint(row.licence().number()).address(row.node());
     }
-    return words.hash();
-  }
-
-  /** keccak256 over the words (oracle, tableHash) of the agreed set, ascending by index. */
-  static Bytes32 inputsDigest(List<Observation> inputs) {
-    AbiWords words = new AbiWords();
-    inputs.forEach(input -> words.address(input.oracle()).bytes32(input.tableHash()));
     return words.hash();
   }
 

@@ -5,7 +5,7 @@ import java.time.Duration;
 
 /**
  * How long an oracle without an observation waits for those of the others before it offers a table
- * of zeros, so that an epoch which fewer than 2f+1 oracles observed does not stay open for ever.
+ * of zeros, so that an epoch which fewer than a quorum observed does not stay open for ever.
  * Oracles wait one after the other, so that no more zeros are offered than needed. See
  * docs/decisions/0053.
  */

@@ -10,6 +10,7 @@ import ai.ratio1.chain.LicenceId;
 import ai.ratio1.chain.LicenceType;
 import ai.ratio1.chain.RegistryRow;
 import ai.ratio1.consensus.Observation;
+import ai.ratio1.wire.certificate.InputsHash;
 import ai.ratio1.wire.certificate.RewardLeaf;
 import ai.ratio1.wire.evm.Keccak256;
 import ai.ratio1.wire.evm.MerkleTree;
@@ -151,7 +152,7 @@ class OutcomeRuleTest {
   }
 
   @Test
-  void hashesRowsAndInputsAsWords() throws Exception {
+  void hashesRowsAsWordsAndInputsAsTheEngineDoes() throws Exception {
     EndedEpoch epoch = Sample.ended(5, 4, 2);
     List<Observation> inputs =
         Sample.observations(new int[] {1, 2}, new int[] {3, 4}, new int[] {5, 6});
@@ -161,14 +162,11 @@ class OutcomeRuleTest {
       rows.write(word(BigInteger.valueOf(row.licence().number()).toByteArray()));
       rows.write(word(row.node().toArray()));
     }
-    ByteArrayOutputStream digest = new ByteArrayOutputStream();
-    for (Observation input : inputs) {
-      digest.write(word(input.oracle().toArray()));
-      digest.write(input.tableHash().toArray());
-    }
     EpochOutcome outcome = OutcomeRule.agree(epoch, NONE, inputs).outcome();
     assertThat(outcome.registryRoot()).isEqualTo(Keccak256.of(rows.toByteArray()));
-    assertThat(outcome.inputsDigest()).isEqualTo(Keccak256.of(digest.toByteArray()));
+    assertThat(outcome.inputsDigest())
+        .isEqualTo(
+            InputsHash.of(0b111, List.of(hash(inputs, 0), hash(inputs, 1), hash(inputs, 2))));
     assertThat(outcome.configDigest()).isEqualTo(epoch.oracles().configDigest());
     assertThat(outcome.reputationRoot()).isEqualTo(Bytes32.ZERO);
   }
@@ -276,6 +274,10 @@ class OutcomeRuleTest {
       values[i] = Byte.toUnsignedInt(table[i]);
     }
     return values;
+  }
+
+  private static Bytes32 hash(List<Observation> inputs, int index) {
+    return inputs.get(index).tableHash();
   }
 
   private static byte[] word(byte[] value) {
