@@ -13,7 +13,8 @@ import java.util.Optional;
  * @param schedule its windows
  * @param beacon beacon(e), the seed of the leader permutation
  * @param rows how many bytes every table must have
- * @param table this oracle's own table; empty when it observed nothing it would vouch for
+ * @param table this oracle's own table; empty when it observed nothing it would vouch for. A round
+ *     opened without one may be opened again with one, which is then committed to
  * @param bitmapRoot root over this oracle's slot bitmaps, or zero
  * @param selfAvailability the byte it measured for itself
  * @param clockOffsetMillis its measured clock offset, −32,768 to 32,767

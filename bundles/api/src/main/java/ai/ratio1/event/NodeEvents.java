@@ -42,6 +42,9 @@ public final class NodeEvents {
   /** A beat was refused for a reason an operator should see. */
   public static final String BEAT_REFUSED = "ai/ratio1/heartbeat/BEAT_REFUSED";
 
+  /** Two processes beat with one key: it was copied. */
+  public static final String TWO_INSTANCES = "ai/ratio1/heartbeat/TWO_INSTANCES";
+
   /** An epoch began. */
   public static final String EPOCH_STARTED = "ai/ratio1/oraclesync/EPOCH_STARTED";
 

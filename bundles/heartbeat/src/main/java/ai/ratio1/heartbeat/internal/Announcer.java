@@ -1,0 +1,71 @@
+package ai.ratio1.heartbeat.internal;
+
+import ai.ratio1.base.R1Exception;
+import ai.ratio1.event.NodeEvents;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+import org.osgi.service.event.Event;
+import org.osgi.service.event.EventAdmin;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Tells the operator: events for what happened, log lines for what went wrong. Thread-safe. */
+final class Announcer {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Announcer.class);
+  private static final Duration QUIET = Duration.ofSeconds(30);
+
+  private final Supplier<Optional<EventAdmin>> eventAdmin;
+  private final Clock clock;
+  private final Map<String, Instant> spoken = new ConcurrentHashMap<>();
+
+  Announcer(Supplier<Optional<EventAdmin>> eventAdmin, Clock clock) {
+    this.eventAdmin = eventAdmin;
+    this.clock = clock;
+  }
+
+  /** Posts an event and logs its message. */
+  void announce(String topic, String message, Map<String, ?> more) {
+    LOG.info("{}", message);
+    Map<String, Object> properties = new HashMap<>(more);
+    properties.put(NodeEvents.MESSAGE, message);
+    eventAdmin.get().ifPresent(admin -> admin.postEvent(new Event(topic, properties)));
+  }
+
+  /** Logs a failure that may repeat many times: once, then every half minute. */
+  void complain(R1Exception failure) {
+    if (isDue(failure.code().text(), QUIET)) {
+      LOG.warn("{}", failure.describe(), failure.getCause());
+    }
+  }
+
+  void complain(RuntimeException failure) {
+    complain(
+        failure instanceof R1Exception coded
+            ? coded
+            : new R1Exception(
+                Codes.UNEXPECTED,
+                "Unexpected failure: " + failure,
+                "It is tried again; report it if it stays.",
+                failure));
+  }
+
+  /** Whether something was not said for a while; then it counts as said now. */
+  boolean isDue(String what, Duration interval) {
+    Instant now = clock.instant();
+    boolean[] due = new boolean[1];
+    spoken.compute(
+        what,
+        (key, before) -> {
+          due[0] = before == null || Duration.between(before, now).abs().compareTo(interval) >= 0;
+          return due[0] || before == null ? now : before;
+        });
+    return due[0];
+  }
+}

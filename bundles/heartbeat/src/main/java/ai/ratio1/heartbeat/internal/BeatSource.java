@@ -1,0 +1,159 @@
+package ai.ratio1.heartbeat.internal;
+
+import ai.ratio1.base.R1Exception;
+import ai.ratio1.chain.EpochSchedule;
+import ai.ratio1.event.NodeEvents;
+import ai.ratio1.heartbeat.internal.core.BeatComposer;
+import ai.ratio1.heartbeat.internal.core.BeatTimes;
+import ai.ratio1.metrics.Metric;
+import ai.ratio1.transport.LinkStatus;
+import ai.ratio1.transport.Quality;
+import ai.ratio1.transport.Transport;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Beats at the right moments on a thread of its own. A beat is never kept for later: while there is
+ * no broker it tries again in milliseconds with a fresh one, so a swap of the transport costs no
+ * slot and nothing stale is sent afterwards.
+ */
+final class BeatSource implements AutoCloseable {
+
+  private static final long STOP_MILLIS = 500;
+
+  private final Supplier<Optional<Transport>> transport;
+  private final BeatComposer composer;
+  private final BeatTimes times;
+  private final BeaconFollower follower;
+  private final EmitterSettings settings;
+  private final Clock clock;
+  private final Announcer announcer;
+  private final ScheduledExecutorService thread = Threads.scheduler("r1-heartbeat-beat");
+  private final AtomicBoolean first;
+  private final LongAdder sent = new LongAdder();
+  private final LongAdder failed = new LongAdder();
+  private final LongAdder retried = new LongAdder();
+  private @Nullable ScheduledFuture<?> next;
+
+  BeatSource(
+      Supplier<Optional<Transport>> transport,
+      BeatComposer composer,
+      BeatTimes times,
+      BeaconFollower follower,
+      EmitterSettings settings,
+      AtomicBoolean first,
+      Clock clock,
+      Announcer announcer) {
+    this.transport = transport;
+    this.composer = composer;
+    this.times = times;
+    this.follower = follower;
+    this.settings = settings;
+    this.first = first;
+    this.clock = clock;
+    this.announcer = announcer;
+  }
+
+  /** Beats at once, then at the times of the network. */
+  void start() {
+    thread.execute(this::beat);
+  }
+
+  /** Stops within half a second; idempotent. */
+  @Override
+  public void close() {
+    Threads.stop(thread, STOP_MILLIS);
+  }
+
+  List<Metric> metrics() {
+    return List.of(
+        Metric.counter(
+            "r1_heartbeat_sent_total",
+            "Beats of this node that the broker took.",
+            (double) sent.sum()),
+        Metric.counter(
+            "r1_heartbeat_failed_total",
+            "Beats of this node that the transport lost or refused.",
+            (double) failed.sum()),
+        Metric.counter(
+            "r1_heartbeat_waits_total",
+            "Attempts to beat that found no connection to a broker.",
+            (double) retried.sum()));
+  }
+
+  private void beat() {
+    Optional<LinkStatus> link = Optional.empty();
+    try {
+      Optional<Transport> now = transport.get();
+      link = now.map(Transport::status).filter(LinkStatus::connected);
+      if (link.isPresent()) {
+        send(now.orElseThrow(), link.get().broker());
+      }
+    } catch (RuntimeException e) {
+      // Also a transport that was swapped out between the two calls.
+      failed.increment();
+      announcer.complain(e);
+      link = Optional.empty();
+    }
+    if (link.isPresent()) {
+      Instant now = clock.instant();
+      Instant origin = follower.schedule().map(EpochSchedule::genesis).orElse(Instant.EPOCH);
+      beatIn(Duration.between(now, times.next(origin, now)));
+    } else {
+      retried.increment();
+      beatIn(settings.retry());
+    }
+  }
+
+  private void send(Transport link, String broker) {
+    Instant now = clock.instant();
+    long epoch = follower.schedule().map(windows -> windows.epochAt(now)).orElse(-1L);
+    byte[] beat = composer.compose(now, epoch, broker);
+    var unused =
+        link.publish(settings.topics().ctrl(), beat, Quality.AT_LEAST_ONCE)
+            .whenComplete((taken, failure) -> sent(failure == null));
+  }
+
+  private void sent(boolean taken) {
+    if (taken) {
+      sent.increment();
+      if (first.compareAndSet(true, false)) {
+        announcer.announce(NodeEvents.FIRST_BEAT, "The first beat left the node.", Map.of());
+      }
+      return;
+    }
+    failed.increment();
+    announcer.complain(
+        new R1Exception(
+            Codes.NOT_SENT, "A beat was not sent.", "Another follows; check the broker."));
+    try {
+      // Soon enough for the same slot, seldom enough when every attempt fails.
+      thread.execute(() -> beatIn(settings.period().dividedBy(4)));
+    } catch (RejectedExecutionException e) {
+      // Closing: there is no next beat.
+      return;
+    }
+  }
+
+  /** Plans the one next beat. On this source's thread alone. */
+  private void beatIn(Duration delay) {
+    if (next != null) {
+      next.cancel(false);
+    }
+    if (!thread.isShutdown()) {
+      next = thread.schedule(this::beat, Math.max(0, delay.toMillis()), TimeUnit.MILLISECONDS);
+    }
+  }
+}

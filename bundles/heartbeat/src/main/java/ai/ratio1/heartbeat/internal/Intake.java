@@ -1,0 +1,142 @@
+package ai.ratio1.heartbeat.internal;
+
+import ai.ratio1.heartbeat.internal.core.BeatIngest;
+import ai.ratio1.transport.Message;
+import ai.ratio1.transport.MessageListener;
+import ai.ratio1.transport.Quality;
+import ai.ratio1.transport.Subscription;
+import ai.ratio1.transport.SubscriptionRequest;
+import ai.ratio1.transport.Transport;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** The subscription and the threads that work on what it brings. */
+final class Intake implements MessageListener {
+
+  private static final String NAME = "heartbeat-ledger";
+  private static final long DRAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(300);
+  private static final long JOIN_MILLIS = 200;
+
+  private final BeatIngest ingest;
+  private final LedgerSettings settings;
+  private final Announcer announcer;
+  private final Semaphore due = new Semaphore(0);
+  private final List<Thread> workers = new ArrayList<>();
+  private @Nullable Transport subscribedTo;
+  private volatile @Nullable Subscription subscription;
+  private volatile boolean stopping;
+
+  Intake(BeatIngest ingest, LedgerSettings settings, Announcer announcer) {
+    this.ingest = ingest;
+    this.settings = settings;
+    this.announcer = announcer;
+    for (int i = 0; i < settings.workers(); i++) {
+      workers.add(Threads.thread("r1-heartbeat-ingest-" + i, this::work));
+    }
+  }
+
+  void start() {
+    workers.forEach(Thread::start);
+  }
+
+  /**
+   * Follows the transport: subscribes to a new one before it leaves the old one.
+   *
+   * @return whether that is done; while a predecessor holds the name it is not
+   */
+  synchronized boolean follow(@Nullable Transport transport) {
+    if (transport == subscribedTo || stopping) {
+      return true;
+    }
+    Subscription fresh = null;
+    if (transport != null) {
+      try {
+        fresh =
+            transport.subscribe(
+                new SubscriptionRequest(
+                    NAME,
+                    settings.topics().ctrl(),
+                    Quality.AT_LEAST_ONCE,
+                    settings.subscriptionCapacity()),
+                this);
+      } catch (IllegalStateException e) {
+        return false;
+      }
+    }
+    leave();
+    subscribedTo = transport;
+    subscription = fresh;
+    return true;
+  }
+
+  /** Messages the transport dropped because this room was too slow. */
+  long dropped() {
+    Subscription current = subscription;
+    return current == null ? 0 : current.dropped();
+  }
+
+  @Override
+  public void received(Message message) {
+    if (ingest.offer(message.payload(), message.receivedAt())) {
+      due.release();
+    }
+  }
+
+  /** Takes no more, works off what waits, and stops; within half a second. */
+  void stop() {
+    synchronized (this) {
+      stopping = true;
+      leave();
+    }
+    long deadline = System.nanoTime() + DRAIN_NANOS;
+    while (!ingest.isIdle() && System.nanoTime() - deadline < 0) {
+      step();
+    }
+    workers.forEach(Thread::interrupt);
+    try {
+      for (Thread worker : workers) {
+        worker.join(JOIN_MILLIS / workers.size());
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void leave() {
+    Subscription old = subscription;
+    subscription = null;
+    subscribedTo = null;
+    if (old != null) {
+      try {
+        old.close();
+      } catch (RuntimeException e) {
+        announcer.complain(e);
+      }
+    }
+  }
+
+  private void work() {
+    try {
+      while (!Thread.currentThread().isInterrupted()) {
+        due.acquire();
+        step();
+      }
+    } catch (InterruptedException e) {
+      // Told to stop; what waits was worked off by whoever told.
+      return;
+    }
+  }
+
+  private void step() {
+    try {
+      if (ingest.work()) {
+        due.release();
+      }
+    } catch (RuntimeException e) {
+      announcer.complain(e);
+    }
+  }
+}

@@ -1,0 +1,177 @@
+package ai.ratio1.heartbeat.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ai.ratio1.availability.AvailabilityLedger;
+import ai.ratio1.availability.Liveness;
+import ai.ratio1.chain.Chain;
+import ai.ratio1.chain.EpochLedger;
+import ai.ratio1.chain.LicenceId;
+import ai.ratio1.chain.LicenceType;
+import ai.ratio1.chain.Licences;
+import ai.ratio1.dauth.Role;
+import ai.ratio1.dauth.Session;
+import ai.ratio1.event.NodeEvents;
+import ai.ratio1.heartbeat.internal.core.TestKey;
+import ai.ratio1.identity.NodeIdentity;
+import ai.ratio1.identity.Signatures;
+import ai.ratio1.metrics.MetricSource;
+import ai.ratio1.transport.Transport;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.BitSet;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.osgi.framework.Constants;
+import org.osgi.framework.ServiceRegistration;
+import org.osgi.service.event.EventAdmin;
+
+/** Both components in a framework, wired by Declarative Services. */
+@Timeout(60)
+class ComponentsTest {
+
+  @TempDir Path folder;
+
+  private final Around around = new Around();
+  private final TestKey key = new TestKey(1);
+  private TestFramework framework;
+
+  private record TestSession(Role role) implements Session {
+    @Override
+    public LicenceId licence() {
+      return new LicenceId(LicenceType.NODE_DEED, 1);
+    }
+
+    @Override
+    public Instant since() {
+      return Instant.EPOCH;
+    }
+  }
+
+  @BeforeEach
+  void start() throws Exception {
+    around.chain.licensed.add(key.evmAddress());
+    framework = new TestFramework(folder);
+    framework.register(around.clock, Map.of(), Clock.class);
+    framework.register(key, Map.of(), NodeIdentity.class);
+    framework.register(around.signatures, Map.of(), Signatures.class);
+    framework.register(around, Map.of(), EventAdmin.class);
+    framework.register(around.chain, Map.of(), Chain.class, Licences.class, EpochLedger.class);
+    framework.configure(HeartbeatEmitter.PID, Map.of("period.ms", 100, "alias", "oracle-1"));
+    framework.configure(BeatReceiver.PID, Map.of("chain.poll.ms", 100));
+  }
+
+  @AfterEach
+  void stop() throws Exception {
+    framework.close();
+    Await.until(
+        () ->
+            Thread.getAllStackTraces().keySet().stream()
+                .noneMatch(thread -> thread.getName().startsWith("r1-heartbeat")));
+  }
+
+  @Test
+  void withoutASessionThereIsNoBeatAndNoLedger() {
+    framework.register(around.transport, Map.of(), Transport.class);
+    Await.pause(200);
+    assertThat(framework.offers(AvailabilityLedger.class)).isFalse();
+    assertThat(around.transport.published).isEmpty();
+  }
+
+  @Test
+  void anEdgeNodeBeatsAndKeepsNoLedger() {
+    session(Role.EDGE);
+    framework.register(around.transport, Map.of(), Transport.class);
+    Await.until(() -> around.transport.published.size() >= 2);
+    assertThat(framework.offers(AvailabilityLedger.class)).isFalse();
+    assertThat(framework.offers(Liveness.class)).isFalse();
+    assertThat(framework.offers(MetricSource.class)).isTrue();
+  }
+
+  @Test
+  void anOracleCountsItsOwnBeatsAndSurvivesTheTransport() {
+    ServiceRegistration<?> session = session(Role.ORACLE);
+    Await.until(() -> framework.offers(AvailabilityLedger.class));
+    ServiceRegistration<?> first = framework.register(around.transport, Map.of(), Transport.class);
+    Liveness liveness = framework.service(Liveness.class);
+    Await.until(() -> liveness.lastSeen(key.evmAddress()).isPresent());
+    assertThat(liveness.lastSeen(key.evmAddress()).orElseThrow().alias()).isEqualTo("oracle-1");
+    assertThat(liveness.lastSeen(key.evmAddress()).orElseThrow().instance())
+        .isEqualTo(framework.context().getProperty(Constants.FRAMEWORK_UUID));
+    first.unregister();
+    MemoryTransport next = new MemoryTransport(around.bus, around.clock);
+    framework.register(next, Map.of(), Transport.class);
+    Await.until(() -> next.isSubscribed("heartbeat-ledger") && next.published.size() >= 2);
+    assertThat(framework.service(Liveness.class)).as("the same component").isSameAs(liveness);
+    session.unregister();
+    Await.until(() -> !framework.offers(AvailabilityLedger.class));
+    int before = next.published.size();
+    Await.pause(250);
+    assertThat(next.published).hasSize(before);
+    assertThat(Files.exists(folder.resolve("heartbeat/slots.mv"))).isTrue();
+  }
+
+  @Test
+  void aBetterTransportIsTakenWhileTheOldOneIsStillThere() {
+    session(Role.ORACLE);
+    framework.register(around.transport, Map.of(Constants.SERVICE_RANKING, 0), Transport.class);
+    Await.until(() -> around.transport.isSubscribed("heartbeat-ledger"));
+    MemoryTransport better = new MemoryTransport(around.bus, around.clock);
+    framework.register(better, Map.of(Constants.SERVICE_RANKING, 7), Transport.class);
+    Await.until(() -> better.isSubscribed("heartbeat-ledger") && !better.published.isEmpty());
+    Await.until(() -> !around.transport.isSubscribed("heartbeat-ledger"));
+  }
+
+  @Test
+  void aWrongConfigurationIsRefusedAndTheLastGoodOneStays() throws Exception {
+    session(Role.ORACLE);
+    framework.register(around.transport, Map.of(), Transport.class);
+    Await.until(() -> !around.transport.published.isEmpty());
+    Liveness liveness = framework.service(Liveness.class);
+    framework.configure(HeartbeatEmitter.PID, Map.of("period.ms", 100, "alias", "no spaces!"));
+    framework.configure(BeatReceiver.PID, Map.of("workers", 99));
+    Await.pause(300);
+    int before = around.transport.published.size();
+    Await.until(() -> around.transport.published.size() > before + 2);
+    assertThat(framework.service(Liveness.class)).isSameAs(liveness);
+    framework.configure(HeartbeatEmitter.PID, Map.of("period.ms", 100, "alias", "oracle-2"));
+    Await.until(
+        () ->
+            liveness
+                .lastSeen(key.evmAddress())
+                .filter(seen -> seen.alias().equals("oracle-2"))
+                .isPresent());
+    assertThat(around.topics().stream().filter(NodeEvents.FIRST_BEAT::equals)).hasSize(1);
+  }
+
+  @Test
+  void aRestartOfTheBundleKeepsEverySlot() throws Exception {
+    session(Role.ORACLE);
+    framework.register(around.transport, Map.of(), Transport.class);
+    Await.until(() -> framework.offers(AvailabilityLedger.class));
+    Await.until(() -> seen().cardinality() >= 3);
+    BitSet before = seen();
+    framework.bundle.stop();
+    framework.bundle.start();
+    Await.until(() -> framework.offers(AvailabilityLedger.class));
+    Await.until(() -> seen().intersects(before));
+    before.andNot(seen());
+    assertThat(before.stream()).as("lost").isEmpty();
+  }
+
+  private BitSet seen() {
+    var presence = framework.service(AvailabilityLedger.class).presence(0).get(key.evmAddress());
+    return presence == null ? new BitSet() : presence.present();
+  }
+
+  private ServiceRegistration<?> session(Role role) {
+    return framework.register(
+        new TestSession(role), Map.of(Session.ROLE, role.name()), Session.class);
+  }
+}

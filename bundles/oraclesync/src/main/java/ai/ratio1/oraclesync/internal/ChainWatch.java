@@ -1,0 +1,126 @@
+package ai.ratio1.oraclesync.internal;
+
+import ai.ratio1.base.Bytes32;
+import ai.ratio1.chain.Chain;
+import ai.ratio1.chain.EpochLedger;
+import ai.ratio1.chain.EpochSchedule;
+import ai.ratio1.chain.LicenceType;
+import ai.ratio1.chain.Licences;
+import ai.ratio1.chain.OracleRegistry;
+import ai.ratio1.chain.OracleSet;
+import ai.ratio1.chain.RegistryRow;
+import ai.ratio1.chain.Rewards;
+import ai.ratio1.oraclesync.internal.core.EndedEpoch;
+import java.math.BigInteger;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads what the chain says about epochs. Only the chain's thread calls {@link #read}, which may
+ * block; everybody may ask for what was read.
+ */
+final class ChainWatch {
+
+  private final Neighbours neighbours;
+  private final Map<Long, EndedEpoch> ended = new ConcurrentHashMap<>();
+  private volatile @Nullable EpochSchedule schedule;
+  private volatile @Nullable OracleSet currentOracles;
+  private long currentEpoch = Long.MIN_VALUE;
+
+  ChainWatch(Neighbours neighbours) {
+    this.neighbours = neighbours;
+  }
+
+  /** When epochs begin, once that is known; it never changes. */
+  Optional<EpochSchedule> schedule() {
+    return Optional.ofNullable(schedule);
+  }
+
+  /** The oracle set of the current epoch, once it was read. */
+  Optional<OracleSet> currentOracles() {
+    return Optional.ofNullable(currentOracles);
+  }
+
+  /** What the chain says about an ended epoch, once that was read. */
+  Optional<EndedEpoch> ended(long epoch) {
+    return Optional.ofNullable(ended.get(epoch));
+  }
+
+  /** Forgets what was read about epochs, so that it is read again. */
+  void forget() {
+    ended.clear();
+  }
+
+  /** Reads when epochs begin, unless that is known. */
+  void readSchedule() {
+    if (schedule == null) {
+      schedule = neighbours.chain().flatMap(Chain::schedule).orElse(null);
+    }
+  }
+
+  /** Reads the oracle set of the current epoch, once per epoch. */
+  void readCurrentOracles(long epoch) {
+    Optional<OracleRegistry> registry = neighbours.oracles();
+    if (epoch != currentEpoch && epoch >= 0 && registry.isPresent()) {
+      currentOracles = registry.get().oraclesOf(epoch);
+      currentEpoch = epoch;
+    }
+  }
+
+  /**
+   * Reads what the chain says about the epochs {@code from} to {@code to}; stops at the first that
+   * no finalised block lies behind yet.
+   */
+  void read(long from, long to) {
+    ended.keySet().removeIf(epoch -> epoch < from || epoch > to);
+    for (long epoch = from; epoch <= to; epoch++) {
+      if (!ended.containsKey(epoch)) {
+        Optional<EndedEpoch> facts = read(epoch);
+        if (facts.isEmpty()) {
+          return;
+        }
+        ended.put(epoch, facts.get());
+      }
+    }
+  }
+
+  private Optional<EndedEpoch> read(long epoch) {
+    Optional<EpochSchedule> windows = schedule();
+    Optional<Licences> licences = neighbours.licences();
+    Optional<OracleRegistry> registry = neighbours.oracles();
+    Optional<EpochLedger> ledger = neighbours.epochLedger();
+    Optional<Rewards> rewards = neighbours.rewards();
+    if (windows.isEmpty()
+        || licences.isEmpty()
+        || registry.isEmpty()
+        || ledger.isEmpty()
+        || rewards.isEmpty()) {
+      return Optional.empty();
+    }
+    Optional<List<RegistryRow>> rows = licences.get().rowsOf(epoch);
+    Optional<Bytes32> beacon = rows.flatMap(known -> ledger.get().beacon(epoch));
+    return beacon.map(
+        seed ->
+            new EndedEpoch(
+                epoch,
+                windows.get(),
+                registry.get().oraclesOf(epoch),
+                seed,
+                rows.orElseThrow().stream()
+                    .sorted((one, other) -> one.licence().compareTo(other.licence()))
+                    .toList(),
+                rates(rewards.get(), rows.orElseThrow())));
+  }
+
+  private static Map<LicenceType, BigInteger> rates(Rewards rewards, List<RegistryRow> rows) {
+    Map<LicenceType, BigInteger> rates = new EnumMap<>(LicenceType.class);
+    for (RegistryRow row : rows) {
+      rates.computeIfAbsent(row.licence().type(), rewards::rate);
+    }
+    return rates;
+  }
+}

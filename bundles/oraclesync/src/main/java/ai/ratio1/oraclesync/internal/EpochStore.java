@@ -1,0 +1,171 @@
+package ai.ratio1.oraclesync.internal;
+
+import ai.ratio1.base.R1Exception;
+import ai.ratio1.chain.SignedCertificate;
+import ai.ratio1.oraclesync.internal.core.AgreedEpoch;
+import ai.ratio1.oraclesync.internal.core.CumulativeRewards;
+import ai.ratio1.oraclesync.internal.core.EpochCodec;
+import ai.ratio1.oraclesync.internal.core.EpochRecord;
+import ai.ratio1.oraclesync.internal.core.PendingEpoch;
+import ai.ratio1.storage.DurableStore;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Optional;
+import org.h2.mvstore.MVMap;
+
+/**
+ * What this oracle knows of epochs, on disk. Every method that writes returns after fsync.
+ *
+ * <p>Surprise: {@link #newest} and {@link #newestKnown} are for every thread, all else for one that
+ * is never interrupted: an interrupt closes the file under the hands of whoever reads it.
+ */
+final class EpochStore implements AutoCloseable {
+
+  private static final String RECORDED = "recorded";
+
+  private final DurableStore store;
+  private final int retained;
+  private final MVMap<Long, byte[]> pending;
+  private final MVMap<Long, byte[]> certified;
+  private final MVMap<Long, byte[]> cumulative;
+  private final MVMap<String, Long> marks;
+  private volatile State newest;
+  private volatile long newestKnown;
+
+  /**
+   * The newest certified epoch and what every licence has earned by then.
+   *
+   * @param epoch −1 before the first
+   */
+  record State(long epoch, CumulativeRewards rewards) {}
+
+  private EpochStore(DurableStore store, int retained) {
+    this.store = store;
+    this.retained = retained;
+    this.pending = store.map("pending");
+    this.certified = store.map("certified");
+    this.cumulative = store.map("cumulative");
+    this.marks = store.map("marks");
+    this.newest = load();
+    this.newestKnown = lastKnown();
+  }
+
+  /**
+   * Opens or creates the store.
+   *
+   * @param patience how long to wait for a predecessor that still holds it
+   * @throws R1Exception {@code R1-ORACLESYNC-002} when its content contradicts itself, and as
+   *     {@link DurableStore#open}
+   */
+  static EpochStore open(Path file, Duration patience, int retained) {
+    DurableStore store = DurableStore.open(file, patience);
+    try {
+      return new EpochStore(store, retained);
+    } catch (IllegalArgumentException e) {
+      store.close();
+      throw new R1Exception(
+          Codes.STORE,
+          file + " contradicts itself: " + e.getMessage() + ".",
+          "Restore the file from a backup, or move it away: the oracle then fetches every epoch"
+              + " from its peers again.",
+          e);
+    }
+  }
+
+  /** The newest certified epoch, and the state after it. */
+  State newest() {
+    return newest;
+  }
+
+  /** The newest epoch whose facts are here, certified or not; −1 before the first. */
+  long newestKnown() {
+    return newestKnown;
+  }
+
+  /** The newest epoch the chain was seen to have recorded; −1 before the first. */
+  long recorded() {
+    return marks.getOrDefault(RECORDED, -1L);
+  }
+
+  Optional<PendingEpoch> pending(long epoch) {
+    return Optional.ofNullable(pending.get(epoch)).map(EpochCodec::pending);
+  }
+
+  Optional<EpochRecord> certified(long epoch) {
+    return Optional.ofNullable(certified.get(epoch)).map(EpochCodec::certified);
+  }
+
+  /** The state after a certified epoch; kept from the newest recorded one on. */
+  Optional<CumulativeRewards> cumulative(long epoch) {
+    return Optional.ofNullable(cumulative.get(epoch)).map(EpochCodec::cumulative);
+  }
+
+  void addPending(PendingEpoch epoch) {
+    pending.put(epoch.ended().epoch(), EpochCodec.encode(epoch));
+    store.commit();
+    newestKnown = lastKnown();
+  }
+
+  /** Forgets the facts of an epoch and of all later ones, so that they are read again. */
+  void forgetPending(long from) {
+    for (Long last = pending.lastKey(); last != null && last >= from; last = pending.lastKey()) {
+      pending.remove(last);
+    }
+    store.commit();
+    newestKnown = lastKnown();
+  }
+
+  /** Takes the next epoch as certified. */
+  void certify(PendingEpoch epoch, SignedCertificate certificate, AgreedEpoch agreed) {
+    long number = epoch.ended().epoch();
+    if (number != newest.epoch() + 1) {
+      throw new IllegalStateException("epoch " + number + " after " + newest.epoch());
+    }
+    certified.put(
+        number, EpochCodec.encode(new EpochRecord(epoch.ended(), certificate, agreed.table())));
+    cumulative.put(number, EpochCodec.encode(agreed.cumulative()));
+    pending.remove(number);
+    forgetBefore(certified, number - retained + 1);
+    forgetBefore(cumulative, Math.max(number - retained, Math.min(recorded(), number - 1)));
+    store.commit();
+    newest = new State(number, agreed.cumulative());
+    newestKnown = lastKnown();
+  }
+
+  void setRecorded(long epoch) {
+    marks.put(RECORDED, epoch);
+    store.commit();
+  }
+
+  @Override
+  public void close() {
+    store.close();
+  }
+
+  private long lastKnown() {
+    Long last = pending.lastKey();
+    return Math.max(newest.epoch(), last == null ? -1 : last);
+  }
+
+  private static void forgetBefore(MVMap<Long, byte[]> map, long epoch) {
+    for (Long first = map.firstKey(); first != null && first < epoch; first = map.firstKey()) {
+      map.remove(first);
+    }
+  }
+
+  private State load() {
+    Long last = certified.lastKey();
+    if (last == null) {
+      return new State(-1, CumulativeRewards.none());
+    }
+    EpochRecord certificate = EpochCodec.certified(Objects.requireNonNull(certified.get(last)));
+    CumulativeRewards rewards =
+        cumulative(last)
+            .orElseThrow(() -> new IllegalArgumentException("no state after epoch " + last));
+    if (!rewards.root().equals(certificate.certificate().outcome().cumulativeRoot())) {
+      throw new IllegalArgumentException("the state after epoch " + last + " is not the certified");
+    }
+    return new State(last, rewards);
+  }
+}

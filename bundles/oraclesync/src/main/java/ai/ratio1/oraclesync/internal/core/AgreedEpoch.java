@@ -1,0 +1,14 @@
+package ai.ratio1.oraclesync.internal.core;
+
+import ai.ratio1.chain.EpochOutcome;
+
+/**
+ * An outcome and everything it commits to.
+ *
+ * @param outcome what is signed
+ * @param table the agreed availability byte of each row; shared, so do not change it
+ * @param deflated its canonical deflated form, whose hash the outcome carries
+ * @param cumulative what every licence has earned including this epoch
+ */
+public record AgreedEpoch(
+    EpochOutcome outcome, byte[] table, byte[] deflated, CumulativeRewards cumulative) {}

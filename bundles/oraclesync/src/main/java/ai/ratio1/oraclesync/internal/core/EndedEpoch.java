@@ -1,0 +1,72 @@
+package ai.ratio1.oraclesync.internal.core;
+
+import ai.ratio1.base.Bytes32;
+import ai.ratio1.base.EvmAddress;
+import ai.ratio1.chain.EpochSchedule;
+import ai.ratio1.chain.LicenceType;
+import ai.ratio1.chain.OracleSet;
+import ai.ratio1.chain.RegistryRow;
+import java.math.BigInteger;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * What the chain says about an epoch once a finalised block lies after its end; the same on every
+ * oracle.
+ *
+ * @param epoch the epoch
+ * @param schedule its windows
+ * @param oracles its oracle set
+ * @param beacon beacon(e)
+ * @param rows its rows, by licence type and number
+ * @param rates R1 per fully available epoch of each licence type that has a row, in 10⁻¹⁸ R1
+ */
+public record EndedEpoch(
+    long epoch,
+    EpochSchedule schedule,
+    OracleSet oracles,
+    Bytes32 beacon,
+    List<RegistryRow> rows,
+    Map<LicenceType, BigInteger> rates) {
+
+  /**
+   * Copies the collections.
+   *
+   * @throws IllegalArgumentException if rows are out of order or a rate is missing or negative
+   */
+  public EndedEpoch {
+    rows = List.copyOf(rows);
+    rates = Map.copyOf(rates);
+    for (int i = 0; i < rows.size(); i++) {
+      RegistryRow row = rows.get(i);
+      if (i > 0 && rows.get(i - 1).licence().compareTo(row.licence()) >= 0) {
+        throw new IllegalArgumentException("rows out of order at " + row.licence());
+      }
+      BigInteger rate = rates.get(row.licence().type());
+      if (rate == null || rate.signum() < 0) {
+        throw new IllegalArgumentException("no rate for " + row.licence());
+      }
+    }
+  }
+
+  /** How many tables the agreed set needs at least: 2f+1. */
+  public int fewestTables() {
+    return 2 * oracles.faults() + 1;
+  }
+
+  /** R1 per fully available epoch of a licence type that has a row, in 10⁻¹⁸ R1. */
+  BigInteger rate(LicenceType type) {
+    return Objects.requireNonNull(rates.get(type));
+  }
+
+  /** Index of the row of a node, or −1 when it has none. */
+  int rowOf(EvmAddress node) {
+    for (int i = 0; i < rows.size(); i++) {
+      if (rows.get(i).node().equals(node)) {
+        return i;
+      }
+    }
+    return -1;
+  }
+}

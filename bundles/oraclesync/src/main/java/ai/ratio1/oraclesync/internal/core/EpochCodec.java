@@ -1,0 +1,195 @@
+package ai.ratio1.oraclesync.internal.core;
+
+import ai.ratio1.base.Bytes32;
+import ai.ratio1.chain.CumulativeReward;
+import ai.ratio1.chain.EpochOutcome;
+import ai.ratio1.chain.EpochSchedule;
+import ai.ratio1.chain.LicenceId;
+import ai.ratio1.chain.LicenceType;
+import ai.ratio1.chain.OracleSet;
+import ai.ratio1.chain.RegistryRow;
+import ai.ratio1.chain.SignedCertificate;
+import java.io.IOException;
+import java.math.BigInteger;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The bytes in which epochs lie on disk. The first byte is the version of the layout. */
+public final class EpochCodec {
+
+  private static final int VERSION = 1;
+
+  private EpochCodec() {}
+
+  /** Writes an epoch that is not certified yet. */
+  public static byte[] encode(PendingEpoch pending) {
+    return Packer.pack(
+        VERSION,
+        out -> {
+          put(out, pending.ended());
+          out.optional(pending.view().table(), out::bytes);
+          out.number(pending.view().selfAvailability());
+          out.number(pending.view().clockOffsetMillis());
+        });
+  }
+
+  /** Reads what {@link #encode(PendingEpoch)} wrote. */
+  public static PendingEpoch pending(byte[] bytes) {
+    return Unpacker.unpack(
+        VERSION,
+        bytes,
+        in -> {
+          EndedEpoch ended = ended(in);
+          Optional<byte[]> table = in.optional(in::bytes);
+          return new PendingEpoch(ended, new OwnView(table, (int) in.number(), (int) in.number()));
+        });
+  }
+
+  /** Writes a certified epoch. */
+  public static byte[] encode(EpochRecord certified) {
+    return Packer.pack(
+        VERSION,
+        out -> {
+          put(out, certified.ended());
+          put(out, certified.certificate());
+          out.bytes(certified.table());
+        });
+  }
+
+  /** Reads what {@link #encode(EpochRecord)} wrote. */
+  public static EpochRecord certified(byte[] bytes) {
+    return Unpacker.unpack(
+        VERSION, bytes, in -> new EpochRecord(ended(in), certificate(in), in.bytes()));
+  }
+
+  /** Writes a cumulative state. */
+  public static byte[] encode(CumulativeRewards cumulative) {
+    return Packer.pack(
+        VERSION,
+        out ->
+            out.list(
+                cumulative.all(),
+                reward -> {
+                  put(out, reward.licence());
+                  out.bytes(reward.credits().toByteArray());
+                  out.bytes(reward.weight().toByteArray());
+                }));
+  }
+
+  /** Reads what {@link #encode(CumulativeRewards)} wrote. */
+  public static CumulativeRewards cumulative(byte[] bytes) {
+    return Unpacker.unpack(
+        VERSION,
+        bytes,
+        in ->
+            CumulativeRewards.of(
+                in.list(
+                    () ->
+                        new CumulativeReward(
+                            licence(in), new BigInteger(in.bytes()), new BigInteger(in.bytes())))));
+  }
+
+  private static void put(Packer out, EndedEpoch ended) throws IOException {
+    out.number(ended.epoch());
+    put(out, ended.schedule());
+    out.hash(ended.oracles().configDigest());
+    out.list(ended.oracles().oracles(), out::address);
+    out.hash(ended.beacon());
+    out.list(
+        ended.rows(),
+        row -> {
+          put(out, row.licence());
+          out.address(row.node());
+        });
+    out.list(
+        List.copyOf(ended.rates().entrySet()),
+        rate -> {
+          out.number(rate.getKey().code());
+          out.bytes(rate.getValue().toByteArray());
+        });
+  }
+
+  private static EndedEpoch ended(Unpacker in) throws IOException {
+    long epoch = in.number();
+    EpochSchedule schedule = schedule(in);
+    Bytes32 configDigest = in.hash();
+    OracleSet oracles = new OracleSet(in.list(in::address), configDigest);
+    Bytes32 beacon = in.hash();
+    List<RegistryRow> rows = in.list(() -> new RegistryRow(licence(in), in.address()));
+    Map<LicenceType, BigInteger> rates = new EnumMap<>(LicenceType.class);
+    in.list(() -> Map.entry(LicenceType.ofCode((int) in.number()), new BigInteger(in.bytes())))
+        .forEach(rate -> rates.put(rate.getKey(), rate.getValue()));
+    return new EndedEpoch(epoch, schedule, oracles, beacon, rows, rates);
+  }
+
+  private static void put(Packer out, EpochSchedule schedule) throws IOException {
+    out.number(schedule.genesis().getEpochSecond());
+    out.number(schedule.epochLength().toMillis());
+    out.number(schedule.slotLength().toMillis());
+    out.number(schedule.clockTolerance().toMillis());
+    out.number(schedule.lateWindow().toMillis());
+    out.number(schedule.commitWindow().toMillis());
+    out.number(schedule.theta());
+  }
+
+  private static EpochSchedule schedule(Unpacker in) throws IOException {
+    return new EpochSchedule(
+        Instant.ofEpochSecond(in.number()),
+        Duration.ofMillis(in.number()),
+        Duration.ofMillis(in.number()),
+        Duration.ofMillis(in.number()),
+        Duration.ofMillis(in.number()),
+        Duration.ofMillis(in.number()),
+        (int) in.number());
+  }
+
+  private static void put(Packer out, LicenceId licence) throws IOException {
+    out.number(licence.type().code());
+    out.number(licence.number());
+  }
+
+  private static LicenceId licence(Unpacker in) throws IOException {
+    return new LicenceId(LicenceType.ofCode((int) in.number()), in.number());
+  }
+
+  private static void put(Packer out, SignedCertificate certificate) throws IOException {
+    EpochOutcome outcome = certificate.outcome();
+    out.hash(outcome.configDigest());
+    out.number(outcome.epoch());
+    out.number(outcome.observers());
+    out.number(outcome.excluded());
+    out.number(outcome.theta());
+    out.number(outcome.nodeCount());
+    out.hash(outcome.registryRoot());
+    out.hash(outcome.inputsDigest());
+    out.hash(outcome.availabilityRoot());
+    out.hash(outcome.cumulativeRoot());
+    out.hash(outcome.tableHash());
+    out.hash(outcome.reputationRoot());
+    out.number(certificate.view());
+    out.number(certificate.signers());
+    out.list(certificate.signatures(), out::bytes);
+  }
+
+  private static SignedCertificate certificate(Unpacker in) throws IOException {
+    EpochOutcome outcome =
+        new EpochOutcome(
+            in.hash(),
+            in.number(),
+            (int) in.number(),
+            (int) in.number(),
+            (int) in.number(),
+            (int) in.number(),
+            in.hash(),
+            in.hash(),
+            in.hash(),
+            in.hash(),
+            in.hash(),
+            in.hash());
+    return new SignedCertificate(outcome, in.number(), (int) in.number(), in.list(in::bytes));
+  }
+}

@@ -1,0 +1,9 @@
+package ai.ratio1.oraclesync.internal.core;
+
+/**
+ * An ended epoch that is not certified yet.
+ *
+ * @param ended what the chain said about it
+ * @param view what this oracle brings
+ */
+public record PendingEpoch(EndedEpoch ended, OwnView view) {}

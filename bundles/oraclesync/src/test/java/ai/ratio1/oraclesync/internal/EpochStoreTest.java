@@ -1,0 +1,95 @@
+package ai.ratio1.oraclesync.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import ai.ratio1.base.R1Exception;
+import ai.ratio1.chain.SignedCertificate;
+import ai.ratio1.oraclesync.internal.core.AgreedEpoch;
+import ai.ratio1.oraclesync.internal.core.CumulativeRewards;
+import ai.ratio1.oraclesync.internal.core.EpochCodec;
+import ai.ratio1.oraclesync.internal.core.OutcomeRule;
+import ai.ratio1.oraclesync.internal.core.OwnView;
+import ai.ratio1.oraclesync.internal.core.PendingEpoch;
+import ai.ratio1.oraclesync.internal.core.Sample;
+import ai.ratio1.storage.DurableStore;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class EpochStoreTest {
+
+  @TempDir Path folder;
+
+  @Test
+  void aCopyTakenAtAnyMomentHoldsAWholeEpochOrNone() throws Exception {
+    Path file = folder.resolve("epochs.mv");
+    try (EpochStore store = EpochStore.open(file, Duration.ZERO, 100)) {
+      for (long epoch = 0; epoch < 5; epoch++) {
+        certify(store, epoch);
+        Path copy = folder.resolve("crash-" + epoch + ".mv");
+        Files.copy(file, copy, StandardCopyOption.REPLACE_EXISTING);
+        try (EpochStore crashed = EpochStore.open(copy, Duration.ZERO, 100)) {
+          assertThat(crashed.newest().epoch()).isEqualTo(epoch);
+          assertThat(crashed.newest().rewards().root()).isEqualTo(store.newest().rewards().root());
+        }
+      }
+    }
+  }
+
+  @Test
+  void forgetsOldEpochsAndTheStatesNobodyCanClaimAgainst() {
+    try (EpochStore store = EpochStore.open(folder.resolve("e.mv"), Duration.ZERO, 16)) {
+      for (long epoch = 0; epoch < 30; epoch++) {
+        certify(store, epoch);
+        store.setRecorded(epoch - 3);
+      }
+      assertThat(store.certified(13)).isEmpty();
+      assertThat(store.certified(14)).isPresent();
+      assertThat(store.cumulative(24)).isEmpty();
+      assertThat(store.cumulative(26)).isPresent();
+      assertThat(store.pending(29)).isEmpty();
+    }
+  }
+
+  @Test
+  void epochsAreCertifiedStrictlyInOrder() {
+    try (EpochStore store = EpochStore.open(folder.resolve("e.mv"), Duration.ZERO, 16)) {
+      assertThatThrownBy(() -> certify(store, 1)).isInstanceOf(IllegalStateException.class);
+    }
+  }
+
+  @Test
+  void refusesAStateThatIsNotTheCertifiedOne() {
+    Path file = folder.resolve("e.mv");
+    try (EpochStore store = EpochStore.open(file, Duration.ZERO, 16)) {
+      certify(store, 0);
+    }
+    try (DurableStore raw = DurableStore.open(file, Duration.ZERO)) {
+      raw.<Long, byte[]>map("cumulative").put(0L, EpochCodec.encode(CumulativeRewards.none()));
+    }
+    assertThatThrownBy(() -> EpochStore.open(file, Duration.ZERO, 16))
+        .isInstanceOfSatisfying(
+            R1Exception.class, e -> assertThat(e.code()).isEqualTo(Codes.STORE));
+    assertThatThrownBy(() -> EpochStore.open(file, Duration.ZERO, 16))
+        .as("the refusal released the file")
+        .isInstanceOfSatisfying(
+            R1Exception.class, e -> assertThat(e.code()).isEqualTo(Codes.STORE));
+  }
+
+  private static void certify(EpochStore store, long epoch) {
+    PendingEpoch pending =
+        new PendingEpoch(Sample.ended(epoch, 4, 4), new OwnView(Optional.empty(), 0, 0));
+    store.addPending(pending);
+    int[] table = {255, 255, 255, (int) epoch};
+    AgreedEpoch agreed =
+        OutcomeRule.agree(
+            pending.ended(), store.newest().rewards(), Sample.observations(table, table, table));
+    store.certify(pending, new SignedCertificate(agreed.outcome(), 0, 7, List.of()), agreed);
+  }
+}

@@ -1,0 +1,275 @@
+package ai.ratio1.oraclesync.internal;
+
+import ai.ratio1.base.Bytes32;
+import ai.ratio1.base.ErrorCode;
+import ai.ratio1.base.EvmAddress;
+import ai.ratio1.base.R1Exception;
+import ai.ratio1.chain.Account;
+import ai.ratio1.chain.BlockRef;
+import ai.ratio1.chain.Chain;
+import ai.ratio1.chain.ClaimProof;
+import ai.ratio1.chain.EpochLedger;
+import ai.ratio1.chain.EpochSchedule;
+import ai.ratio1.chain.Licence;
+import ai.ratio1.chain.LicenceId;
+import ai.ratio1.chain.LicenceType;
+import ai.ratio1.chain.Licences;
+import ai.ratio1.chain.LinkAuthorisation;
+import ai.ratio1.chain.OracleRegistry;
+import ai.ratio1.chain.OracleSet;
+import ai.ratio1.chain.Receipt;
+import ai.ratio1.chain.RegistryRow;
+import ai.ratio1.chain.Rewards;
+import ai.ratio1.chain.SignedCertificate;
+import ai.ratio1.oraclesync.internal.core.Sample;
+import ai.ratio1.wire.certificate.CertificateHash;
+import java.math.BigInteger;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import java.util.function.LongFunction;
+
+/** A chain in memory: records certificates in order, and can be away. */
+final class MemoryChain {
+
+  final List<SignedCertificate> recorded = new CopyOnWriteArrayList<>();
+  final List<EvmAddress> payers = new CopyOnWriteArrayList<>();
+  final Map<EvmAddress, BigInteger> balances = new HashMap<>();
+  LongFunction<List<RegistryRow>> rows;
+  volatile boolean away;
+  volatile boolean refusing;
+  private final Clock clock;
+  private final OracleSet oracles;
+
+  MemoryChain(Clock clock, int oracles, int rows) {
+    this.clock = clock;
+    this.oracles = Sample.oracles(oracles);
+    this.rows = epoch -> Sample.rows(rows);
+  }
+
+  OracleSet oracles() {
+    return oracles;
+  }
+
+  private void check() {
+    if (away) {
+      throw new R1Exception(new ErrorCode("R1-CHAIN-001"), "No endpoint answers.", "Wait.");
+    }
+  }
+
+  View of(EvmAddress self) {
+    return new View(self);
+  }
+
+  /** The chain's services as one node sees them. */
+  final class View implements Chain, Licences, OracleRegistry, EpochLedger, Rewards {
+
+    private final EvmAddress self;
+
+    View(EvmAddress self) {
+      this.self = self;
+    }
+
+    @Override
+    public Optional<EpochSchedule> schedule() {
+      check();
+      return Optional.of(Sample.SCHEDULE);
+    }
+
+    @Override
+    public Optional<List<RegistryRow>> rowsOf(long epoch) {
+      check();
+      boolean finalised =
+          !clock.instant().isBefore(Sample.SCHEDULE.endOf(epoch).plus(Duration.ofSeconds(2)));
+      return finalised ? Optional.of(rows.apply(epoch)) : Optional.empty();
+    }
+
+    @Override
+    public OracleSet oraclesOf(long epoch) {
+      check();
+      return oracles;
+    }
+
+    @Override
+    public boolean isOracle(EvmAddress address) {
+      return oracles.indexOf(address) >= 0;
+    }
+
+    @Override
+    public Optional<Bytes32> beacon(long epoch) {
+      check();
+      return Optional.of(Sample.hash("beacon " + epoch));
+    }
+
+    @Override
+    public BigInteger rate(LicenceType type) {
+      check();
+      return Sample.RATE;
+    }
+
+    @Override
+    public long pendingEpoch() {
+      check();
+      return recorded.size();
+    }
+
+    @Override
+    public Optional<Bytes32> outcomeHash(long epoch) {
+      check();
+      return epoch < recorded.size()
+          ? Optional.of(CertificateHash.outcome(recorded.get((int) epoch).outcome()))
+          : Optional.empty();
+    }
+
+    @Override
+    public Bytes32 cumulativeRoot() {
+      return recorded.isEmpty()
+          ? Bytes32.ZERO
+          : recorded.get(recorded.size() - 1).outcome().cumulativeRoot();
+    }
+
+    @Override
+    public synchronized Optional<Receipt> submit(SignedCertificate certificate) {
+      check();
+      if (refusing) {
+        throw new R1Exception(new ErrorCode("R1-CHAIN-009"), "Reverted.", "Look.");
+      }
+      if (certificate.outcome().epoch() < recorded.size()) {
+        return Optional.empty();
+      }
+      if (certificate.outcome().epoch() > recorded.size()) {
+        throw new IllegalStateException("out of order");
+      }
+      recorded.add(certificate);
+      payers.add(self);
+      return Optional.of(new Receipt(Sample.hash("tx"), 1, BigInteger.ONE));
+    }
+
+    @Override
+    public EvmAddress payer() {
+      return self;
+    }
+
+    @Override
+    public BigInteger balance(EvmAddress account) {
+      check();
+      return balances.getOrDefault(account, BigInteger.TEN.pow(18));
+    }
+
+    @Override
+    public long chainId() {
+      return 31337;
+    }
+
+    @Override
+    public Bytes32 networkId() {
+      return Sample.hash("network");
+    }
+
+    @Override
+    public EvmAddress controller() {
+      return Sample.node(1000);
+    }
+
+    @Override
+    public BlockRef head() {
+      return new BlockRef(1, Sample.hash("block"), clock.instant());
+    }
+
+    @Override
+    public BlockRef finalised() {
+      return head();
+    }
+
+    @Override
+    public AutoCloseable onHead(Consumer<BlockRef> listener) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public BigInteger r1Balance(EvmAddress account) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Optional<Licence> activeFor(EvmAddress node) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Optional<Licence> byId(LicenceId id) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public List<Licence> ownedBy(EvmAddress owner) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public List<Licence> all() {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Set<EvmAddress> activeNodes() {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public BigInteger linkNonce(EvmAddress node) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Bytes32 digest(LinkAuthorisation authorisation) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public BigInteger price() {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public List<LicenceId> buy(Account buyer, int count, BigInteger maximumPrice) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Receipt link(Account owner, LinkAuthorisation authorisation, byte[] nodeSignature) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Receipt unlink(Account owner, LicenceId id) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Receipt transfer(Account owner, LicenceId id, EvmAddress to) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public BigInteger claimable(ClaimProof proof) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Receipt claim(Account payer, ClaimProof proof) {
+      throw new UnsupportedOperationException();
+    }
+  }
+
+  Instant now() {
+    return clock.instant();
+  }
+}

@@ -1,0 +1,90 @@
+package ai.ratio1.oraclesync.internal.core;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import ai.ratio1.chain.SignedCertificate;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class EpochCodecTest {
+
+  private final EndedEpoch ended = Sample.ended(7, 4, 5);
+  private final AgreedEpoch agreed =
+      OutcomeRule.agree(
+          ended,
+          CumulativeRewards.none(),
+          Sample.observations(
+              new int[] {255, 255, 255, 255, 3},
+              new int[] {255, 255, 255, 255, 3},
+              new int[] {255, 255, 255, 255, 3}));
+
+  @Test
+  void readsACertifiedEpochAsItWasWritten() {
+    SignedCertificate certificate =
+        new SignedCertificate(
+            agreed.outcome(), 3, 0b1011, List.of(new byte[] {1}, new byte[] {2}, new byte[] {3}));
+    EpochRecord read =
+        EpochCodec.certified(
+            EpochCodec.encode(new EpochRecord(ended, certificate, agreed.table())));
+    assertThat(read.ended()).isEqualTo(ended);
+    assertThat(read.table()).isEqualTo(agreed.table());
+    assertThat(read.certificate().outcome()).isEqualTo(certificate.outcome());
+    assertThat(read.certificate().view()).isEqualTo(3);
+    assertThat(read.certificate().signers()).isEqualTo(0b1011);
+    assertThat(read.certificate().signatures())
+        .usingElementComparator(Arrays::compare)
+        .isEqualTo(certificate.signatures());
+  }
+
+  @Test
+  void readsAViewWithoutATable() {
+    PendingEpoch read =
+        EpochCodec.pending(
+            EpochCodec.encode(new PendingEpoch(ended, new OwnView(Optional.empty(), 0, 12))));
+    assertThat(read.view().table()).isEmpty();
+    assertThat(read.view().clockOffsetMillis()).isEqualTo(12);
+  }
+
+  @Test
+  void refusesWhatIsCutOffTooLongOrOfAnotherVersion() {
+    byte[] bytes = EpochCodec.encode(agreed.cumulative());
+    for (int length = 0; length < bytes.length; length++) {
+      byte[] cut = Arrays.copyOf(bytes, length);
+      assertThatThrownBy(() -> EpochCodec.cumulative(cut))
+          .isInstanceOf(IllegalArgumentException.class);
+    }
+    assertThatThrownBy(() -> EpochCodec.cumulative(Arrays.copyOf(bytes, bytes.length + 1)))
+        .isInstanceOf(IllegalArgumentException.class);
+    byte[] other = bytes.clone();
+    other[0] = 2;
+    assertThatThrownBy(() -> EpochCodec.cumulative(other))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void refusesRowsOutOfOrderAndRowsWithoutARate() {
+    assertThatThrownBy(
+            () ->
+                new EndedEpoch(
+                    0,
+                    Sample.SCHEDULE,
+                    ended.oracles(),
+                    ended.beacon(),
+                    List.of(ended.rows().get(1), ended.rows().get(0)),
+                    ended.rates()))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(
+            () ->
+                new EndedEpoch(
+                    0,
+                    Sample.SCHEDULE,
+                    ended.oracles(),
+                    ended.beacon(),
+                    ended.rows(),
+                    java.util.Map.of()))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+}
