@@ -24,6 +24,9 @@ public final class NodeEvents {
   /** The EVM address an event is about, when it is not this node. */
   public static final String SUBJECT = "subject";
 
+  /** The node made itself a key: it is a new node. */
+  public static final String KEY_CREATED = "ai/ratio1/identity/KEY_CREATED";
+
   /** The node's session began. */
   public static final String SESSION_STARTED = "ai/ratio1/dauth/SESSION_STARTED";
 
