@@ -1,5 +1,6 @@
 package ai.ratio1.dauth.internal;
 
+import ai.ratio1.base.ErrorCode;
 import ai.ratio1.base.EvmAddress;
 import ai.ratio1.base.R1Exception;
 import ai.ratio1.chain.Chain;
@@ -275,20 +276,26 @@ public final class BootGate implements DAuth, MetricSource {
     begun.incrementAndGet();
   }
 
-  /** Tells operators of a change, once. */
+  /** Tells operators of a change, once. That a session holds on without the chain is no event. */
   private void tell() {
     BootStatus status = keeper.status();
     BootStatus before = told;
     told = status;
+    boolean authorised = status.stage() == BootStatus.Stage.AUTHORISED;
     if (status.stage() == before.stage() && status.code().equals(before.code())) {
       return;
     }
-    if (status.stage() == BootStatus.Stage.AUTHORISED) {
-      LOG.info("{}", status.reason());
-      announcer.post(NodeEvents.SESSION_STARTED, status.reason(), status.code(), Optional.empty());
-    } else if (status.code().isPresent()) {
-      LOG.warn("{}: {}", status.code().get(), status.reason());
+    LOG.info("{} {}", status.code().map(ErrorCode::text).orElse(""), status.reason());
+    if (authorised && before.stage() != BootStatus.Stage.AUTHORISED) {
+      announcer.post(
+          NodeEvents.SESSION_STARTED, status.reason(), Optional.empty(), Optional.empty());
+    } else if (!authorised && status.code().filter(BootGate::isNews).isPresent()) {
       announcer.post(NodeEvents.SESSION_REFUSED, status.reason(), status.code(), Optional.empty());
     }
+  }
+
+  /** At every boot the gate is there before the chain is. */
+  private static boolean isNews(ErrorCode code) {
+    return !code.equals(DAuthError.NO_CHAIN.code());
   }
 }

@@ -8,6 +8,7 @@ import ai.ratio1.http.Door;
 import ai.ratio1.http.Request;
 import ai.ratio1.http.Response;
 import ai.ratio1.http.testing.Framework;
+import ai.ratio1.http.testing.TestKeystore;
 import ai.ratio1.metrics.MetricSource;
 import java.io.IOException;
 import java.io.UncheckedIOException;

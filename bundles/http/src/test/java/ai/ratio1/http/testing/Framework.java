@@ -17,6 +17,7 @@ import org.apache.felix.framework.FrameworkFactory;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
+import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.framework.ServiceReference;
 import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.cm.Configuration;
@@ -102,6 +103,17 @@ public final class Framework implements AutoCloseable {
   public <S> S service(Class<S> type) {
     ServiceReference<S> reference = await(() -> context().getServiceReference(type));
     return context().getService(reference);
+  }
+
+  /** Every service of a type that is there now. */
+  public <S> List<S> all(Class<S> type) {
+    try {
+      return context().getServiceReferences(type, null).stream()
+          .map(context()::getService)
+          .toList();
+    } catch (InvalidSyntaxException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   /** Polls until a supplier gives something. */

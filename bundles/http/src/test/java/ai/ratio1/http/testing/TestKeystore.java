@@ -1,4 +1,4 @@
-package ai.ratio1.http.internal;
+package ai.ratio1.http.testing;
 
 import java.io.OutputStream;
 import java.math.BigInteger;
@@ -12,6 +12,7 @@ import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Base64;
 import java.util.Date;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
@@ -23,12 +24,19 @@ import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
-/** A self-signed certificate for 127.0.0.1 in a PKCS#12 file, and the context that trusts it. */
-record TestKeystore(Path file, Path passwordFile, SSLContext client) {
+/**
+ * A self-signed certificate for 127.0.0.1.
+ *
+ * @param file PKCS#12 with key and certificate
+ * @param passwordFile its password
+ * @param certificateFile the certificate as PEM
+ * @param client a context that trusts it
+ */
+public record TestKeystore(Path file, Path passwordFile, Path certificateFile, SSLContext client) {
 
-  private static final String PASSWORD = "correct horse";
+  public static final String PASSWORD = "correct horse";
 
-  static TestKeystore create(Path folder) throws Exception {
+  public static TestKeystore create(Path folder) throws Exception {
     KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
     generator.initialize(256);
     KeyPair pair = generator.generateKeyPair();
@@ -42,7 +50,12 @@ record TestKeystore(Path file, Path passwordFile, SSLContext client) {
       server.store(out, PASSWORD.toCharArray());
     }
     Path passwordFile = Files.writeString(folder.resolve("server.password"), PASSWORD + "\n");
-    return new TestKeystore(file, passwordFile, trusting(certificate));
+    String pem =
+        "-----BEGIN CERTIFICATE-----\n"
+            + Base64.getMimeEncoder().encodeToString(certificate.getEncoded())
+            + "\n-----END CERTIFICATE-----\n";
+    Path certificateFile = Files.writeString(folder.resolve("server.pem"), pem);
+    return new TestKeystore(file, passwordFile, certificateFile, trusting(certificate));
   }
 
   private static X509Certificate certificate(KeyPair pair) throws Exception {
