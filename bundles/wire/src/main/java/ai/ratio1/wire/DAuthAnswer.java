@@ -1,5 +1,6 @@
 package ai.ratio1.wire;
 
+import ai.ratio1.base.ErrorCode;
 import ai.ratio1.base.EvmAddress;
 import ai.ratio1.identity.NodeAddress;
 import ai.ratio1.identity.NodeIdentity;
@@ -84,6 +85,7 @@ public record DAuthAnswer(
   private static final String EPOCH = "server_current_epoch";
   private static final String UPTIME = "server_uptime";
   private static final String NONCE = "nonce";
+  private static final String CODE = "code";
 
   /** Copies the collections. */
   public DAuthAnswer {
@@ -108,6 +110,33 @@ public record DAuthAnswer(
 
   /** The whole answer with a signed {@code result}. */
   public ObjectNode compose(NodeIdentity signer) {
+    return compose(server, result(), signer);
+  }
+
+  /**
+   * The whole answer with a signed {@code result} and, beside the genuine text, a code that says
+   * the same for good.
+   *
+   * @param code why the asker was refused
+   */
+  public ObjectNode compose(NodeIdentity signer, ErrorCode code) {
+    ObjectNode result = result();
+    result.withObjectProperty(AUTH).put(CODE, code.text());
+    return compose(server, result, signer);
+  }
+
+  /**
+   * What genuine servers answer when they cannot even tell who asks: {@code error} stands in {@code
+   * result}, and there is no {@code auth}.
+   */
+  public static ObjectNode composeFailure(
+      Server server, String error, ErrorCode code, NodeIdentity signer) {
+    ObjectNode result = Json.object().put(ERROR, error).put(CODE, code.text());
+    describe(server, result);
+    return compose(server, result, signer);
+  }
+
+  private static ObjectNode compose(Server server, ObjectNode result, NodeIdentity signer) {
     ObjectNode document = Json.object();
     document.put("server_node_addr", server.address().text());
     document.put("evm_network", server.network());
@@ -116,7 +145,7 @@ public record DAuthAnswer(
     document.put("ee_node_eth_address", Eip55.format(server.evmAddress()));
     document.put("ee_node_network", server.network());
     document.put("ee_node_ver", server.version());
-    document.set(RESULT, SignedMessage.sign(result(), signer));
+    document.set(RESULT, SignedMessage.sign(result, signer));
     return document;
   }
 
@@ -136,13 +165,27 @@ public record DAuthAnswer(
                 .put(INFO_ADDRESS, known.evmAddress())
                 .put(INFO_TYPE, known.type().orElse(null))
                 .put(INFO_SEED, known.seed()));
+    describe(server, result);
+    nonce.ifPresent(text -> result.put(NONCE, text));
+    return result;
+  }
+
+  private static void describe(Server server, ObjectNode result) {
     result.put(ALIAS, server.alias());
     result.put(VERSION, server.version());
     result.put(TIME, server.time());
     result.put(EPOCH, server.epoch());
     result.put(UPTIME, server.uptime());
-    nonce.ifPresent(text -> result.put(NONCE, text));
-    return result;
+  }
+
+  /**
+   * The code of a refusal by one of our oracles; genuine servers send none.
+   *
+   * @param document an answer whose {@code result} was verified
+   */
+  public static Optional<String> code(ObjectNode document) {
+    JsonNode result = document.path(RESULT);
+    return Optional.ofNullable(result.path(AUTH).path(CODE).asText(result.path(CODE).textValue()));
   }
 
   /**

@@ -1,0 +1,77 @@
+package ai.ratio1.http.internal;
+
+import ai.ratio1.http.internal.core.Answer;
+import ai.ratio1.http.internal.core.Body;
+import ai.ratio1.http.internal.core.Call;
+import ai.ratio1.http.internal.core.Gate;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/** Carries requests from a Jakarta servlet container to the gate, and answers back. */
+final class DoorServlet extends HttpServlet {
+
+  private static final long serialVersionUID = 1L;
+
+  private transient volatile Gate gate;
+  private volatile long bodyNanos;
+
+  DoorServlet(Gate gate, int timeoutMillis) {
+    this.gate = gate;
+    this.bodyNanos = TimeUnit.MILLISECONDS.toNanos(timeoutMillis);
+  }
+
+  /** Sends further requests to another gate. */
+  void use(Gate changed, int timeoutMillis) {
+    gate = changed;
+    bodyNanos = TimeUnit.MILLISECONDS.toNanos(timeoutMillis);
+  }
+
+  @Override
+  protected void service(HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    long start = System.nanoTime();
+    Body body = Body.of(request.getInputStream(), () -> System.nanoTime() - start > bodyNanos);
+    write(gate.answer(call(request), body), request, response);
+  }
+
+  private static Call call(HttpServletRequest request) throws IOException {
+    // The container gives a numeric address, so nothing is looked up here.
+    InetAddress remote = InetAddress.getByName(request.getRemoteAddr());
+    String below = request.getPathInfo();
+    return new Call(
+        request.getMethod(),
+        request.getServletPath() + (below == null ? "" : below),
+        Optional.ofNullable(request.getQueryString()),
+        remote.getHostAddress(),
+        remote.isLoopbackAddress(),
+        Optional.ofNullable(request.getHeader("Host")),
+        Optional.ofNullable(request.getHeader("Origin")),
+        Optional.ofNullable(request.getHeader("Authorization")),
+        request.getHeader("Forwarded") != null || request.getHeader("X-Forwarded-For") != null,
+        request.getContentLengthLong());
+  }
+
+  private static void write(Answer answer, HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    response.setStatus(answer.response().status());
+    response.setHeader("X-Content-Type-Options", "nosniff");
+    response.setHeader("Cache-Control", "no-store");
+    response.setHeader("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
+    response.setHeader("Referrer-Policy", "no-referrer");
+    if (request.isSecure()) {
+      response.setHeader("Strict-Transport-Security", "max-age=31536000");
+    }
+    if (answer.close()) {
+      response.setHeader("Connection", "close");
+    }
+    answer.headers().forEach(response::setHeader);
+    response.setContentType(answer.response().contentType());
+    response.setContentLength(answer.response().body().length);
+    response.getOutputStream().write(answer.response().body());
+  }
+}

@@ -1,0 +1,180 @@
+package ai.ratio1.http.internal;
+
+import ai.ratio1.base.ErrorCode;
+import ai.ratio1.base.R1Exception;
+import ai.ratio1.http.Door;
+import ai.ratio1.http.internal.core.DoorTable;
+import ai.ratio1.http.internal.core.Gate;
+import ai.ratio1.http.internal.core.GateSettings;
+import ai.ratio1.http.internal.core.OperatorToken;
+import ai.ratio1.http.internal.core.RateLimiter;
+import ai.ratio1.metrics.Metric;
+import ai.ratio1.metrics.MetricSource;
+import jakarta.servlet.Servlet;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.Comparator;
+import java.util.Dictionary;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.FrameworkUtil;
+import org.osgi.framework.ServiceReference;
+import org.osgi.framework.ServiceRegistration;
+import org.osgi.service.cm.ConfigurationAdmin;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.ConfigurationPolicy;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Modified;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.metatype.annotations.Designate;
+import org.osgi.service.servlet.runtime.HttpServiceRuntime;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Opens every {@link Door} of the framework on the Jakarta servlet whiteboard. */
+@Component(
+    name = HttpConfig.PID,
+    configurationPid = HttpConfig.PID,
+    configurationPolicy = ConfigurationPolicy.REQUIRE,
+    immediate = true,
+    service = MetricSource.class)
+@Designate(ocd = HttpConfig.class)
+public final class HttpServer implements MetricSource {
+
+  private static final Logger LOG = LoggerFactory.getLogger(HttpServer.class);
+  private static final ErrorCode NOT_HELD_BACK = new ErrorCode("R1-HTTP-009");
+  private static final String HOLD_BACK = "org.apache.felix.http.require.config";
+
+  private final BundleContext context;
+  private final Clock clock;
+  private final OperatorToken operator;
+  private final Map<ServiceReference<Door>, Door> doors =
+      new TreeMap<>(Comparator.<ServiceReference<Door>>naturalOrder().reversed());
+
+  private final Listener listener;
+  private final DoorServlet servlet;
+  private final ServiceRegistration<Servlet> registration;
+
+  private volatile DoorTable table = new DoorTable(List.of());
+  private volatile Gate gate;
+
+  /** Starts listening; fails with a coded exception when the configuration is not usable. */
+  @Activate
+  public HttpServer(
+      BundleContext context,
+      HttpConfig config,
+      @Reference Clock clock,
+      @Reference ConfigurationAdmin admin) {
+    this.context = context;
+    this.clock = clock;
+    Path folder = Path.of(context.getProperty("r1.data")).resolve("http");
+    ListenerSettings settings;
+    try {
+      settings = ListenerSettings.of(config);
+      this.operator = OperatorTokenFile.load(folder.resolve("operator.token"), new SecureRandom());
+    } catch (R1Exception e) {
+      LOG.error("No listener: {}", e.describe());
+      throw e;
+    }
+    if (!Boolean.parseBoolean(context.getProperty(HOLD_BACK))) {
+      LOG.warn(
+          "{}: The framework property {} is not true: Jetty opens port 8080 before it is"
+              + " configured. Set it for the framework.",
+          NOT_HELD_BACK,
+          HOLD_BACK);
+    }
+    this.gate = gate(config, settings);
+    this.listener = new Listener(admin, settings, folder);
+    this.servlet = new DoorServlet(gate, settings.timeoutMillis());
+    this.registration = context.registerService(Servlet.class, servlet, whiteboard());
+    listener.start();
+  }
+
+  /** Takes a new configuration, or keeps the last good one and says why. */
+  @Modified
+  void modified(HttpConfig config) {
+    ListenerSettings settings;
+    try {
+      settings = ListenerSettings.of(config);
+    } catch (R1Exception e) {
+      LOG.error("The listener keeps its last good configuration: {}", e.describe());
+      return;
+    }
+    gate = gate(config, settings);
+    servlet.use(gate, settings.timeoutMillis());
+    listener.apply(settings);
+  }
+
+  @Deactivate
+  void deactivate() {
+    registration.unregister();
+    listener.close(context.getBundle(0).getState() == Bundle.STOPPING);
+  }
+
+  @Reference(
+      service = Door.class,
+      cardinality = ReferenceCardinality.MULTIPLE,
+      policy = ReferencePolicy.DYNAMIC)
+  synchronized void addDoor(ServiceReference<Door> reference, Door door) {
+    if (!DoorTable.accepts(door)) {
+      LOG.error("The door {} of {} has no usable path.", door.path(), reference.getBundle());
+      return;
+    }
+    doors.put(reference, door);
+    table = new DoorTable(doors.values());
+  }
+
+  synchronized void removeDoor(ServiceReference<Door> reference) {
+    doors.remove(reference);
+    table = new DoorTable(doors.values());
+  }
+
+  @Reference(
+      service = HttpServiceRuntime.class,
+      target = "(" + Listener.MARK + "=*)",
+      cardinality = ReferenceCardinality.MULTIPLE,
+      policy = ReferencePolicy.DYNAMIC)
+  void addRuntime(ServiceReference<HttpServiceRuntime> reference, HttpServiceRuntime runtime) {
+    listener.up(
+        reference::getProperty,
+        () -> runtime.calculateRequestInfoDTO("/readiness").servletDTO != null);
+  }
+
+  void removeRuntime(ServiceReference<HttpServiceRuntime> reference) {
+    listener.down(reference::getProperty);
+  }
+
+  @Override
+  public List<Metric> metrics() {
+    return gate.metrics();
+  }
+
+  private Gate gate(HttpConfig config, ListenerSettings settings) {
+    if (settings.leavesThisMachine() && settings.keystore().isEmpty()) {
+      LOG.warn("Plain HTTP on {}: whoever is on the way reads everything.", settings.host());
+    }
+    return new Gate(
+        () -> table,
+        operator,
+        new RateLimiter(
+            config.public_rate_per_minute(), config.public_burst(), config.public_remotes()),
+        clock::millis,
+        (path, e) -> LOG.error("The door {} failed.", path, e),
+        new GateSettings(config.body_limit_bytes(), config.concurrent_requests()));
+  }
+
+  private static Dictionary<String, Object> whiteboard() {
+    return FrameworkUtil.asDictionary(
+        Map.of(
+            "osgi.http.whiteboard.servlet.pattern", "/*",
+            "osgi.http.whiteboard.servlet.name", "ratio1-doors",
+            "osgi.http.whiteboard.target", "(" + Listener.MARK + "=*)"));
+  }
+}

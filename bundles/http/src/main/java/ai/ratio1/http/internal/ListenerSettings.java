@@ -1,0 +1,163 @@
+package ai.ratio1.http.internal;
+
+import ai.ratio1.base.ErrorCode;
+import ai.ratio1.base.R1Exception;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.util.Dictionary;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.osgi.framework.FrameworkUtil;
+
+/**
+ * Where to listen, checked.
+ *
+ * @param host address to bind
+ * @param port TCP port, 0 for a free one
+ * @param keystore for TLS
+ * @param timeoutMillis longest silence of a peer
+ * @param threads size of the container's thread pool
+ */
+record ListenerSettings(
+    String host, int port, Optional<Keystore> keystore, int timeoutMillis, int threads) {
+
+  private static final ErrorCode INVALID = new ErrorCode("R1-HTTP-001");
+  private static final ErrorCode OPEN_TO_ALL = new ErrorCode("R1-HTTP-003");
+  private static final ErrorCode NO_KEYSTORE = new ErrorCode("R1-HTTP-006");
+
+  /** Acceptor, selector and what the container keeps for itself. */
+  private static final int CONTAINER_THREADS = 6;
+
+  /**
+   * A key store that opens.
+   *
+   * @param file PKCS#12
+   * @param password its password
+   */
+  record Keystore(String file, String password) {
+    @Override
+    public String toString() {
+      return file;
+    }
+  }
+
+  /**
+   * Checks a configuration.
+   *
+   * @throws R1Exception {@code R1-HTTP-001}, {@code -003} or {@code -006}
+   */
+  static ListenerSettings of(HttpConfig config) {
+    within("port", config.port(), 0, 65_535);
+    within("request.timeout.ms", config.request_timeout_ms(), 100, 120_000);
+    within("concurrent.requests", config.concurrent_requests(), 4, 256);
+    within("body.limit.bytes", config.body_limit_bytes(), 1024, 65_536);
+    within("public.rate.per.minute", config.public_rate_per_minute(), 1, 100_000);
+    within("public.burst", config.public_burst(), 1, 10_000);
+    within("public.remotes", config.public_remotes(), 16, 100_000);
+    Optional<Keystore> keystore =
+        config.keystore().isBlank() ? Optional.empty() : Optional.of(open(config));
+    if (keystore.isEmpty() && !config.insecure() && !isLoopback(config.host())) {
+      throw new R1Exception(
+          OPEN_TO_ALL,
+          "Plain HTTP on " + config.host() + " would leave this machine unencrypted.",
+          "Set keystore, or insecure = true when a TLS proxy stands in front.");
+    }
+    return new ListenerSettings(
+        config.host(),
+        config.port(),
+        keystore,
+        config.request_timeout_ms(),
+        config.concurrent_requests() + CONTAINER_THREADS);
+  }
+
+  boolean leavesThisMachine() {
+    return !isLoopback(host);
+  }
+
+  String scheme() {
+    return keystore.isPresent() ? "https" : "http";
+  }
+
+  InetSocketAddress address() {
+    return new InetSocketAddress(host, port);
+  }
+
+  String portProperty() {
+    return keystore.isPresent()
+        ? "org.osgi.service.http.port.secure"
+        : "org.osgi.service.http.port";
+  }
+
+  /** The same in the words of Felix HTTP, with one more entry. */
+  Dictionary<String, Object> forFelix(String name, String value) {
+    Map<String, Object> felix = new HashMap<>();
+    felix.put(name, value);
+    felix.put("org.apache.felix.http.host", host);
+    felix.put("org.apache.felix.http.timeout", timeoutMillis);
+    felix.put("org.apache.felix.http.enable", keystore.isEmpty());
+    felix.put("org.apache.felix.https.enable", keystore.isPresent());
+    felix.put("org.osgi.service.http.port", port);
+    felix.put("org.osgi.service.http.port.secure", port);
+    felix.put("org.apache.felix.http.jetty.threadpool.max", threads);
+    felix.put("org.apache.felix.http.jetty.acceptors", 1);
+    felix.put("org.apache.felix.http.jetty.selectors", 1);
+    felix.put("org.apache.felix.http.jetty.headerBufferSize", 16_384);
+    felix.put("org.apache.felix.http.jetty.sendServerHeader", false);
+    felix.put("org.apache.felix.jetty.gziphandler.enable", false);
+    felix.put("org.apache.felix.http.session.timeout", 1);
+    keystore.ifPresent(
+        store -> {
+          felix.put("org.apache.felix.https.keystore", store.file());
+          felix.put("org.apache.felix.https.keystore.type", "PKCS12");
+          felix.put("org.apache.felix.https.keystore.password", store.password());
+          felix.put("org.apache.felix.https.keystore.key.password", store.password());
+          felix.put(
+              "org.apache.felix.https.jetty.protocols.included",
+              new String[] {"TLSv1.2", "TLSv1.3"});
+        });
+    return FrameworkUtil.asDictionary(felix);
+  }
+
+  private static Keystore open(HttpConfig config) {
+    try {
+      Path file = Path.of(config.keystore());
+      List<String> lines =
+          Files.readAllLines(Path.of(config.keystore_password_file()), StandardCharsets.UTF_8);
+      String password = lines.isEmpty() ? "" : lines.get(0);
+      KeyStore.getInstance(file.toFile(), password.toCharArray());
+      return new Keystore(file.toString(), password);
+    } catch (IOException | GeneralSecurityException e) {
+      throw new R1Exception(
+          NO_KEYSTORE,
+          "The keystore " + config.keystore() + " does not open: " + e.getMessage(),
+          "Check keystore and keystore.password.file.",
+          e);
+    }
+  }
+
+  private static boolean isLoopback(String host) {
+    try {
+      return InetAddress.getByName(host).isLoopbackAddress();
+    } catch (IOException e) {
+      throw new R1Exception(
+          INVALID, "host " + host + " is no address of this machine.", "Correct host.", e);
+    }
+  }
+
+  private static void within(String name, int value, int least, int most) {
+    if (value < least || value > most) {
+      throw new R1Exception(
+          INVALID,
+          name + " is " + value + ".",
+          "Set it to a number from " + least + " to " + most + ".");
+    }
+  }
+}

@@ -1,0 +1,152 @@
+package ai.ratio1.http.testing;
+
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Dictionary;
+import java.util.HashMap;
+import java.util.Hashtable;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
+import org.apache.felix.framework.FrameworkFactory;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.BundleException;
+import org.osgi.framework.InvalidSyntaxException;
+import org.osgi.framework.ServiceReference;
+import org.osgi.framework.ServiceRegistration;
+import org.osgi.service.cm.Configuration;
+import org.osgi.service.cm.ConfigurationAdmin;
+
+/**
+ * A Felix framework with Declarative Services, Config Admin and a given clock. Bundles are taken
+ * from the test class path by the name of a class in them; packages that tests share with bundles
+ * ({@code ai.ratio1.*} contracts) come from the class path.
+ */
+public final class Framework implements AutoCloseable {
+
+  private static final List<String> BASE =
+      List.of(
+          "org.osgi.util.function.Function",
+          "org.osgi.util.promise.Promise",
+          "org.osgi.service.component.ComponentContext",
+          "org.apache.felix.cm.impl.ConfigurationManager",
+          "org.apache.felix.scr.impl.Activator");
+
+  private final org.osgi.framework.launch.Framework felix;
+
+  private Framework(org.osgi.framework.launch.Framework felix) {
+    this.felix = felix;
+  }
+
+  /**
+   * Starts a framework.
+   *
+   * @param folder receives cache and data
+   * @param shared packages that bundles get from the test class path, in the syntax of the
+   *     framework property {@code org.osgi.framework.system.packages.extra}
+   */
+  public static Framework start(Path folder, Clock clock, String shared, Map<String, String> more)
+      throws BundleException {
+    Map<String, String> properties = new HashMap<>();
+    properties.put("org.osgi.framework.storage", folder.resolve("cache").toString());
+    properties.put(
+        "org.osgi.framework.system.packages.extra", "org.osgi.service.cm;version=1.6.1," + shared);
+    properties.put("r1.data", folder.resolve("data").toString());
+    properties.putAll(more);
+    Framework framework = new Framework(new FrameworkFactory().newFramework(properties));
+    framework.felix.init();
+    framework.felix.start();
+    framework.register(Clock.class, clock, Map.of());
+    framework.install(BASE.toArray(String[]::new));
+    return framework;
+  }
+
+  /** Installs and starts the bundles that hold the named classes. */
+  public List<Bundle> install(String... classes) throws BundleException {
+    List<Bundle> bundles = new ArrayList<>();
+    for (String name : classes) {
+      bundles.add(context().installBundle("reference:" + locate(name)));
+    }
+    for (Bundle bundle : bundles) {
+      bundle.start();
+    }
+    return bundles;
+  }
+
+  public BundleContext context() {
+    return felix.getBundleContext();
+  }
+
+  public <S> ServiceRegistration<S> register(Class<S> type, S service, Map<String, ?> properties) {
+    return context().registerService(type, service, new Hashtable<>(properties));
+  }
+
+  /** Gives a component its configuration. */
+  public Configuration configure(String pid, Map<String, ?> values) throws IOException {
+    Configuration configuration = admin().getConfiguration(pid, "?");
+    Dictionary<String, Object> dictionary = new Hashtable<>(values);
+    configuration.update(dictionary);
+    return configuration;
+  }
+
+  public ConfigurationAdmin admin() {
+    return service(ConfigurationAdmin.class);
+  }
+
+  /** A service, once it is there. */
+  public <S> S service(Class<S> type) {
+    ServiceReference<S> reference = await(() -> context().getServiceReference(type));
+    return context().getService(reference);
+  }
+
+  /** Every service of a type that is there now. */
+  public <S> List<S> all(Class<S> type) {
+    try {
+      return context().getServiceReferences(type, null).stream()
+          .map(context()::getService)
+          .toList();
+    } catch (InvalidSyntaxException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Polls until a supplier gives something. */
+  public static <T> T await(Supplier<T> supplier) {
+    long end = System.nanoTime() + Duration.ofSeconds(10).toNanos();
+    while (System.nanoTime() < end) {
+      T value = supplier.get();
+      if (value != null && !Boolean.FALSE.equals(value)) {
+        return value;
+      }
+      LockSupport.parkNanos(2_000_000);
+    }
+    throw new AssertionError("waited 10 s in vain");
+  }
+
+  @Override
+  public void close() {
+    try {
+      felix.stop();
+      felix.waitForStop(10_000);
+    } catch (BundleException e) {
+      throw new IllegalStateException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static String locate(String name) {
+    try {
+      Class<?> type = Class.forName(name, false, Framework.class.getClassLoader());
+      return type.getProtectionDomain().getCodeSource().getLocation().toURI().toString();
+    } catch (ClassNotFoundException | URISyntaxException e) {
+      throw new IllegalArgumentException(name, e);
+    }
+  }
+}

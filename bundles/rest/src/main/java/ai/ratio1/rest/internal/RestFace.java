@@ -1,0 +1,247 @@
+package ai.ratio1.rest.internal;
+
+import ai.ratio1.availability.Heartbeat;
+import ai.ratio1.base.ErrorCode;
+import ai.ratio1.base.R1Exception;
+import ai.ratio1.chain.Chain;
+import ai.ratio1.chain.Licences;
+import ai.ratio1.consensus.Agreement;
+import ai.ratio1.consensus.Epochs;
+import ai.ratio1.dauth.DAuth;
+import ai.ratio1.dauth.Session;
+import ai.ratio1.event.NodeEvents;
+import ai.ratio1.http.Door;
+import ai.ratio1.identity.NodeIdentity;
+import ai.ratio1.identity.Signatures;
+import ai.ratio1.rest.internal.core.EventRing;
+import ai.ratio1.transport.Transport;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.ServiceRegistration;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.ConfigurationPolicy;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Modified;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
+import org.osgi.service.event.Event;
+import org.osgi.service.event.EventConstants;
+import org.osgi.service.event.EventHandler;
+import org.osgi.service.metatype.annotations.Designate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Opens the doors of the REST face and keeps the latest events for them. */
+@Component(
+    name = RestConfig.PID,
+    configurationPid = RestConfig.PID,
+    configurationPolicy = ConfigurationPolicy.REQUIRE,
+    immediate = true,
+    service = EventHandler.class,
+    property = EventConstants.EVENT_TOPIC + "=" + NodeEvents.ALL)
+@Designate(ocd = RestConfig.class)
+public final class RestFace implements EventHandler, NodeServices {
+
+  private static final Logger LOG = LoggerFactory.getLogger(RestFace.class);
+  private static final ErrorCode INVALID = new ErrorCode("R1-REST-001");
+  private static final String TIME = "timestamp";
+
+  private final BundleContext context;
+  private final Clock clock;
+  private final Survey survey;
+  private final List<ServiceRegistration<Door>> doors = new ArrayList<>();
+  private volatile RestConfig config;
+  private volatile EventRing events;
+
+  @Reference(
+      cardinality = ReferenceCardinality.OPTIONAL,
+      policy = ReferencePolicy.DYNAMIC,
+      policyOption = ReferencePolicyOption.GREEDY)
+  private volatile @Nullable NodeIdentity identity;
+
+  @Reference(
+      cardinality = ReferenceCardinality.OPTIONAL,
+      policy = ReferencePolicy.DYNAMIC,
+      policyOption = ReferencePolicyOption.GREEDY)
+  private volatile @Nullable Signatures signatures;
+
+  @Reference(
+      cardinality = ReferenceCardinality.OPTIONAL,
+      policy = ReferencePolicy.DYNAMIC,
+      policyOption = ReferencePolicyOption.GREEDY)
+  private volatile @Nullable DAuth dauth;
+
+  @Reference(
+      cardinality = ReferenceCardinality.OPTIONAL,
+      policy = ReferencePolicy.DYNAMIC,
+      policyOption = ReferencePolicyOption.GREEDY)
+  private volatile @Nullable Session session;
+
+  @Reference(
+      cardinality = ReferenceCardinality.OPTIONAL,
+      policy = ReferencePolicy.DYNAMIC,
+      policyOption = ReferencePolicyOption.GREEDY)
+  private volatile @Nullable Transport transport;
+
+  @Reference(
+      cardinality = ReferenceCardinality.OPTIONAL,
+      policy = ReferencePolicy.DYNAMIC,
+      policyOption = ReferencePolicyOption.GREEDY)
+  private volatile @Nullable Chain chain;
+
+  @Reference(
+      cardinality = ReferenceCardinality.OPTIONAL,
+      policy = ReferencePolicy.DYNAMIC,
+      policyOption = ReferencePolicyOption.GREEDY)
+  private volatile @Nullable Licences licences;
+
+  @Reference(
+      cardinality = ReferenceCardinality.OPTIONAL,
+      policy = ReferencePolicy.DYNAMIC,
+      policyOption = ReferencePolicyOption.GREEDY)
+  private volatile @Nullable Epochs epochs;
+
+  @Reference(
+      cardinality = ReferenceCardinality.OPTIONAL,
+      policy = ReferencePolicy.DYNAMIC,
+      policyOption = ReferencePolicyOption.GREEDY)
+  private volatile @Nullable Agreement agreement;
+
+  @Reference(
+      cardinality = ReferenceCardinality.OPTIONAL,
+      policy = ReferencePolicy.DYNAMIC,
+      policyOption = ReferencePolicyOption.GREEDY)
+  private volatile @Nullable Heartbeat heartbeat;
+
+  /**
+   * Checks the configuration.
+   *
+   * @throws R1Exception {@code R1-REST-001} when it is wrong
+   */
+  @Activate
+  public RestFace(BundleContext context, RestConfig config, @Reference Clock clock) {
+    this.context = context;
+    this.clock = clock;
+    this.config = checked(config);
+    this.events = ring();
+    this.survey = new Survey(context, clock, this);
+  }
+
+  @Activate
+  void open() {
+    Routes routes = new Routes(this, survey, () -> events, () -> config.alias(), clock);
+    for (Door door : routes.doors()) {
+      doors.add(context.registerService(Door.class, door, null));
+    }
+  }
+
+  /** Takes a new configuration, or keeps the last good one and says why. */
+  @Modified
+  void modified(RestConfig changed) {
+    try {
+      boolean resized = checked(changed).events_kept() != config.events_kept();
+      config = changed;
+      events = resized ? ring() : events;
+    } catch (R1Exception e) {
+      LOG.error("The REST face keeps its last good configuration: {}", e.describe());
+    }
+  }
+
+  @Deactivate
+  void close() {
+    doors.forEach(ServiceRegistration::unregister);
+  }
+
+  @Override
+  public void handleEvent(Event event) {
+    Map<String, Object> properties = new HashMap<>();
+    for (String name : event.getPropertyNames()) {
+      if (!name.equals(EventConstants.EVENT_TOPIC)) {
+        properties.put(name, event.getProperty(name));
+      }
+    }
+    if (event.getTopic().equals(NodeEvents.FIRST_BEAT)) {
+      survey.firstBeat(clock.instant());
+    }
+    properties.remove(TIME);
+    events.add(event.getTopic(), clock.instant(), properties);
+  }
+
+  @Override
+  public Optional<NodeIdentity> identity() {
+    return Optional.ofNullable(identity);
+  }
+
+  @Override
+  public Optional<Signatures> signatures() {
+    return Optional.ofNullable(signatures);
+  }
+
+  @Override
+  public Optional<DAuth> dauth() {
+    return Optional.ofNullable(dauth);
+  }
+
+  @Override
+  public Optional<Session> session() {
+    return Optional.ofNullable(session);
+  }
+
+  @Override
+  public Optional<Transport> transport() {
+    return Optional.ofNullable(transport);
+  }
+
+  @Override
+  public Optional<Chain> chain() {
+    return Optional.ofNullable(chain);
+  }
+
+  @Override
+  public Optional<Licences> licences() {
+    return Optional.ofNullable(licences);
+  }
+
+  @Override
+  public Optional<Epochs> epochs() {
+    return Optional.ofNullable(epochs);
+  }
+
+  @Override
+  public Optional<Agreement> agreement() {
+    return Optional.ofNullable(agreement);
+  }
+
+  @Override
+  public Optional<Heartbeat> heartbeat() {
+    return Optional.ofNullable(heartbeat);
+  }
+
+  private EventRing ring() {
+    return new EventRing(config.events_kept(), Long.toHexString(new SecureRandom().nextLong()));
+  }
+
+  private static RestConfig checked(RestConfig config) {
+    boolean alias = config.alias().matches("[\\x20-\\x7e]{1,64}");
+    if (!alias || config.events_kept() < 10 || config.events_kept() > 100_000) {
+      R1Exception e =
+          new R1Exception(
+              INVALID,
+              "alias or events.kept is not usable.",
+              "Set alias to 1 to 64 printable ASCII characters, events.kept to 10 to 100000.");
+      LOG.error("{}", e.describe());
+      throw e;
+    }
+    return config;
+  }
+}

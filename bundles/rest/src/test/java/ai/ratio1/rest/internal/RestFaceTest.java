@@ -1,0 +1,402 @@
+package ai.ratio1.rest.internal;
+
+import static ai.ratio1.http.testing.Framework.await;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import ai.ratio1.availability.Heartbeat;
+import ai.ratio1.chain.Licences;
+import ai.ratio1.consensus.Epochs;
+import ai.ratio1.dauth.Session;
+import ai.ratio1.event.NodeEvents;
+import ai.ratio1.http.Audience;
+import ai.ratio1.http.Door;
+import ai.ratio1.http.ProblemException;
+import ai.ratio1.http.Request;
+import ai.ratio1.http.Response;
+import ai.ratio1.http.testing.Framework;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import org.osgi.framework.ServiceRegistration;
+import org.osgi.service.event.Event;
+import org.osgi.service.event.EventAdmin;
+
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class RestFaceTest {
+
+  private static final String SHARED =
+      List.of(
+                  "base",
+                  "http",
+                  "event",
+                  "identity",
+                  "chain",
+                  "dauth",
+                  "transport",
+                  "availability",
+                  "consensus")
+              .stream()
+              .map(name -> "ai.ratio1." + name + ";version=1.0.0,")
+              .reduce("", String::concat)
+          + "org.slf4j;version=1.7.36,org.osgi.service.event;version=1.4.1";
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String WISH =
+      "{\"owner\":\""
+          + TestServices.OWNER
+          + "\",\"licence\":\"ND-7\",\"deadline\":\"2026-11-22T10:00:00Z\"}";
+
+  /** Requests that make every answer of the document, path by path. */
+  private static final Map<String, String> EXAMPLES =
+      Map.of(
+          "/v1/epochs/{epoch}", "/v1/epochs/1",
+          "/v1/rewards/{type}/{number}", "/v1/rewards/ND/7");
+
+  @TempDir static Path folder;
+
+  private final Map<Class<?>, ServiceRegistration<?>> services = new HashMap<>();
+  private Framework framework;
+
+  @BeforeAll
+  void start() throws Exception {
+    framework =
+        Framework.start(folder, Clock.fixed(TestServices.NOW, ZoneOffset.UTC), SHARED, Map.of());
+    framework.install(
+        "org.apache.felix.eventadmin.impl.Activator",
+        "com.fasterxml.jackson.annotation.JsonProperty",
+        "com.fasterxml.jackson.core.JsonFactory",
+        "com.fasterxml.jackson.databind.ObjectMapper",
+        "org.bouncycastle.crypto.Digest",
+        "ai.ratio1.wire.Json",
+        "ai.ratio1.rest.internal.RestFace");
+    framework.configure(RestConfig.PID, Map.of("events.kept", 10));
+    await(() -> framework.all(Door.class).size() == 9);
+  }
+
+  @AfterAll
+  void stop() {
+    framework.close();
+  }
+
+  @AfterEach
+  void clear() {
+    services.values().forEach(ServiceRegistration::unregister);
+    services.clear();
+  }
+
+  private void bringEverything() {
+    TestServices.all().forEach(this::bring);
+  }
+
+  private void bring(Class<?> type, Object service) {
+    services.put(type, framework.context().registerService(type.getName(), service, null));
+  }
+
+  private void take(Class<?> type) {
+    services.remove(type).unregister();
+  }
+
+  private Door door(String path) {
+    return framework.all(Door.class).stream()
+        .filter(door -> path.equals(door.path()) || path.startsWith(door.path() + "/"))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private Response call(String method, String target, String body) {
+    int mark = target.indexOf('?');
+    String path = mark < 0 ? target : target.substring(0, mark);
+    Map<String, String> query = new HashMap<>();
+    if (mark >= 0) {
+      for (String pair : target.substring(mark + 1).split("&")) {
+        query.put(pair.split("=")[0], pair.split("=")[1]);
+      }
+    }
+    Door door = door(path);
+    assertThat(door.methods()).contains(method);
+    return door.handle(
+        new Request(
+            method,
+            path.substring(door.path().length()),
+            query,
+            body.getBytes(StandardCharsets.UTF_8),
+            "127.0.0.1"));
+  }
+
+  private JsonNode get(String target) {
+    return json(call("GET", target, ""));
+  }
+
+  private static JsonNode json(Response response) {
+    assertThat(response.contentType()).isEqualTo("application/json");
+    try {
+      return JSON.readTree(response.body());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void refuses(int status, String code, String target) {
+    assertThatExceptionOfType(ProblemException.class)
+        .isThrownBy(() -> get(target))
+        .satisfies(
+            e -> {
+              assertThat(e.status()).isEqualTo(status);
+              assertThat(e.code().text()).isEqualTo(code);
+              assertThat(e.nextStep()).isNotBlank();
+            });
+  }
+
+  private JsonNode document() {
+    return get("/openapi.json");
+  }
+
+  @Test
+  void theDocumentNamesExactlyTheDoorsThereAre() {
+    Map<String, Set<String>> documented = new TreeMap<>();
+    for (Map.Entry<String, JsonNode> path : document().path("paths").properties()) {
+      Door door = door(path.getKey().replaceAll("\\{\\w+}", "x"));
+      Set<String> methods = documented.computeIfAbsent(door.path(), key -> new TreeSet<>());
+      for (Map.Entry<String, JsonNode> operation : path.getValue().properties()) {
+        methods.add(operation.getKey().toUpperCase(Locale.ROOT));
+        assertThat(operation.getValue().has("security"))
+            .as(path.getKey())
+            .isEqualTo(door.audience() == Audience.OPERATOR);
+      }
+    }
+    Map<String, Set<String>> open = new TreeMap<>();
+    framework.all(Door.class).forEach(door -> open.put(door.path(), new TreeSet<>(door.methods())));
+    assertThat(documented).isEqualTo(open);
+    assertThat(framework.all(Door.class)).noneMatch(door -> door.audience() == Audience.PUBLIC);
+  }
+
+  @Test
+  void everyAnswerHasExactlyTheFieldsOfTheDocument() {
+    bringEverything();
+    post(NodeEvents.EPOCH_CERTIFIED, Map.of("message", "m", "epoch", 1L));
+    await(() -> !get("/v1/events").path("events").isEmpty());
+    checkAnswers();
+  }
+
+  @Test
+  void andSoItHasWhenNothingElseIsThere() {
+    checkAnswers("/v1/epochs", "/v1/epochs/{epoch}", "/v1/rewards/{type}/{number}");
+    assertThat(get("/v1/status").path("address").isNull()).isTrue();
+  }
+
+  private void checkAnswers(String... without) {
+    JsonNode document = document();
+    Schema schema = new Schema(document);
+    List<String> wrong = new ArrayList<>();
+    for (Map.Entry<String, JsonNode> path : document.path("paths").properties()) {
+      for (Map.Entry<String, JsonNode> operation : path.getValue().properties()) {
+        boolean post = operation.getKey().equals("post");
+        if (List.of(without).contains(path.getKey()) || (post && without.length > 0)) {
+          continue;
+        }
+        Response response =
+            call(
+                post ? "POST" : "GET",
+                EXAMPLES.getOrDefault(path.getKey(), path.getKey()),
+                post ? WISH : "");
+        JsonNode answer =
+            operation.getValue().path("responses").path(String.valueOf(response.status()));
+        assertThat(answer.isMissingNode()).as(path.getKey() + " " + response.status()).isFalse();
+        wrong.addAll(
+            schema.check(
+                answer.path("content").path("application/json").path("schema"),
+                json(response),
+                path.getKey()));
+      }
+    }
+    assertThat(wrong).isEmpty();
+  }
+
+  @Test
+  void everyReferenceOfTheDocumentLeadsSomewhere() {
+    JsonNode document = document();
+    for (JsonNode reference : document.findValues("$ref")) {
+      assertThat(new Schema(document).resolve(reference.asText()).isMissingNode())
+          .as(reference.asText())
+          .isFalse();
+    }
+  }
+
+  @Test
+  void tellsWhatTheNodeIs() {
+    bringEverything();
+    JsonNode status = get("/v1/status");
+    assertThat(status.path("role").asText()).isEqualTo("ORACLE");
+    assertThat(status.path("session").path("licence").asText()).isEqualTo("ND-7");
+    assertThat(status.path("epoch").path("epoch").asInt()).isEqualTo(2);
+    assertThat(status.path("epoch").path("slot").asInt()).isEqualTo(4);
+    assertThat(status.path("now").asText()).isEqualTo("2026-11-21T10:01:02.250Z");
+    assertThat(status.path("chain").path("chainId").textValue()).isEqualTo("31337");
+    assertThat(status.path("ready").booleanValue()).isTrue();
+    assertThat(status.path("bundles").toString()).contains("ai.ratio1.rest");
+  }
+
+  @Test
+  void servicesComeAndGoUnderIt() {
+    bringEverything();
+    assertThat(call("GET", "/readyz", "").status()).isEqualTo(200);
+    take(Session.class);
+    Response notReady = call("GET", "/readyz", "");
+    assertThat(notReady.status()).isEqualTo(503);
+    assertThat(json(notReady).path("reasons").path(0).asText()).contains("No session");
+    assertThat(get("/v1/status").path("role").isNull()).isTrue();
+    bring(Session.class, TestServices.all().get(Session.class));
+    assertThat(call("GET", "/readyz", "").status()).isEqualTo(200);
+  }
+
+  @Test
+  void isReadyWithTheFirstBeatOfTheSession() {
+    bringEverything();
+    take(Heartbeat.class);
+    post(NodeEvents.FIRST_BEAT, Map.of("message", "The first beat left the node."));
+    await(() -> call("GET", "/readyz", "").status() == 200);
+  }
+
+  @Test
+  void isHealthyWhileItsBundlesAre() throws Exception {
+    assertThat(call("GET", "/healthz", "").status()).isEqualTo(200);
+    var bundle =
+        Arrays.stream(framework.context().getBundles())
+            .filter(b -> b.getSymbolicName().contains("eventadmin"))
+            .findFirst()
+            .orElseThrow();
+    bundle.stop();
+    try {
+      Response failing = call("GET", "/healthz", "");
+      assertThat(failing.status()).isEqualTo(503);
+      assertThat(json(failing).path("failing").path(0).path("name").asText())
+          .contains("eventadmin");
+    } finally {
+      bundle.start();
+    }
+  }
+
+  @Test
+  void explainsAnEpoch() {
+    bringEverything();
+    JsonNode epoch = get("/v1/epochs/1");
+    assertThat(epoch.path("signers").toString()).isEqualTo("[0,1,2]");
+    assertThat(epoch.path("certificate").path("outcome").path("excluded").toString())
+        .isEqualTo("[3]");
+    JsonNode row = epoch.path("rows").path(0);
+    assertThat(row.path("agreed").asInt()).isEqualTo(240);
+    assertThat(row.path("observed").path(0).path("value").asInt()).isEqualTo(240);
+    assertThat(row.path("own").path("missed").path(0).path("slots").asInt()).isEqualTo(3);
+    assertThat(get("/v1/epochs/1?node=" + TestServices.OWNER).path("rows")).isEmpty();
+    assertThat(get("/v1/epochs/1?offset=1&limit=5").path("rows")).isEmpty();
+    refuses(404, "R1-REST-103", "/v1/epochs/9");
+    refuses(400, "R1-REST-101", "/v1/epochs/nine");
+    refuses(400, "R1-REST-101", "/v1/epochs/1?limit=0");
+    refuses(400, "R1-REST-101", "/v1/epochs/1?node=0x12");
+    refuses(400, "R1-REST-101", "/v1/epochs?limit=1000");
+  }
+
+  @Test
+  void provesAClaim() {
+    bringEverything();
+    JsonNode claim = get("/v1/rewards/ND/7");
+    assertThat(claim.path("weight").textValue()).isEqualTo("1237940039285380274899124224");
+    assertThat(claim.path("path")).hasSize(2);
+    refuses(404, "R1-REST-104", "/v1/rewards/GND/1");
+    refuses(400, "R1-REST-101", "/v1/rewards/XX/1");
+    refuses(400, "R1-REST-101", "/v1/rewards");
+  }
+
+  @Test
+  void sendsEdgeNodesToAnOracle() {
+    bringEverything();
+    take(Epochs.class);
+    refuses(404, "R1-REST-102", "/v1/epochs");
+    refuses(404, "R1-REST-102", "/v1/epochs/1");
+    refuses(404, "R1-REST-102", "/v1/rewards/ND/7");
+  }
+
+  @Test
+  void signsItsConsentToBeLinked() {
+    bringEverything();
+    JsonNode signed = json(call("POST", "/v1/link-authorisations", WISH));
+    assertThat(signed.path("authorisation").path("node").asText())
+        .isEqualToIgnoringCase(TestServices.NODE.toHex());
+    assertThat(signed.path("authorisation").path("nonce").textValue()).isEqualTo("2");
+    assertThat(signed.path("digest").asText()).startsWith("0x0702");
+    assertThat(signed.path("signature").asText()).hasSize(132);
+    assertThat(door("/v1/link-authorisations").audience()).isEqualTo(Audience.OPERATOR);
+    take(Licences.class);
+    assertThatExceptionOfType(ProblemException.class)
+        .isThrownBy(() -> call("POST", "/v1/link-authorisations", WISH))
+        .satisfies(e -> assertThat(e.status()).isEqualTo(503));
+  }
+
+  @Test
+  void keepsTheLatestEvents() {
+    String marker = "marker-" + System.nanoTime();
+    post(NodeEvents.PEER_ANSWERED, Map.of("message", marker, "code", "R1-DAUTH-110"));
+    JsonNode event =
+        await(
+            () -> {
+              for (JsonNode candidate : get("/v1/events").path("events")) {
+                if (candidate.path("properties").path("message").asText().equals(marker)) {
+                  return candidate;
+                }
+              }
+              return null;
+            });
+    assertThat(event.path("topic").asText()).isEqualTo(NodeEvents.PEER_ANSWERED);
+    assertThat(event.path("properties").path("code").asText()).isEqualTo("R1-DAUTH-110");
+    long id = event.path("id").asLong();
+    for (int i = 0; i < 12; i++) {
+      post(NodeEvents.BEAT_REFUSED, Map.of("message", "refused"));
+    }
+    await(() -> get("/v1/events?after=" + id).path("newest").asLong() == id + 12);
+    JsonNode page = get("/v1/events?after=" + id);
+    assertThat(page.path("missed").asLong()).isEqualTo(2);
+    assertThat(page.path("events")).hasSize(10);
+    assertThat(get("/v1/events?after=" + id + "&limit=1").path("last").asLong()).isEqualTo(id + 3);
+    refuses(400, "R1-REST-101", "/v1/events?after=-1");
+  }
+
+  @Test
+  void servesNothingBelowAPathThatEnds() {
+    refuses(404, "R1-REST-106", "/v1/status/x");
+    refuses(404, "R1-REST-106", "/healthz/x");
+  }
+
+  @Test
+  void keepsTheLastGoodConfiguration() throws Exception {
+    framework.configure(RestConfig.PID, Map.of("events.kept", 10, "alias", "node-7"));
+    await(() -> get("/v1/identity").path("alias").asText().equals("node-7"));
+    framework.configure(RestConfig.PID, Map.of("events.kept", 1, "alias", "other"));
+    framework.configure(RestConfig.PID, Map.of("events.kept", 10, "alias", "node-8"));
+    await(() -> get("/v1/identity").path("alias").asText().equals("node-8"));
+    assertThat(framework.all(Door.class)).hasSize(9);
+  }
+
+  private void post(String topic, Map<String, ?> properties) {
+    framework.service(EventAdmin.class).postEvent(new Event(topic, properties));
+  }
+}
