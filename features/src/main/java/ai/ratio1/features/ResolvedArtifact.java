@@ -1,5 +1,10 @@
 package ai.ratio1.features;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -11,8 +16,16 @@ import java.util.Optional;
  */
 record ResolvedArtifact(String group, String artifact, String version) {
 
-  /** Reads a line of {@code dependency:list}; empty for lines that name no jar. */
-  static Optional<ResolvedArtifact> parse(String line) {
+  /** Reads the output of {@code dependency:list}, by {@code group:artifact}. */
+  static Map<String, ResolvedArtifact> readList(Path file) throws IOException {
+    Map<String, ResolvedArtifact> artifacts = new LinkedHashMap<>();
+    for (String line : Files.readAllLines(file)) {
+      parse(line).ifPresent(a -> artifacts.put(a.key(), a));
+    }
+    return artifacts;
+  }
+
+  private static Optional<ResolvedArtifact> parse(String line) {
     String[] parts = line.strip().split(" ", 2)[0].split(":", -1);
     return parts.length == 5 && parts[2].equals("jar")
         ? Optional.of(new ResolvedArtifact(parts[0], parts[1], parts[3]))

@@ -78,6 +78,20 @@ public final class NodeFramework implements AutoCloseable {
     framework.waitForStop(0);
   }
 
+  /** Whether the framework runs. */
+  public boolean isActive() {
+    return framework.getState() == Bundle.ACTIVE;
+  }
+
+  /** State of every bundle by symbolic name, as the OSGi constant is called. */
+  public Map<String, String> bundleStates() {
+    Map<String, String> states = new LinkedHashMap<>();
+    for (Bundle bundle : framework.getBundleContext().getBundles()) {
+      states.put(bundle.getSymbolicName(), stateName(bundle.getState()));
+    }
+    return states;
+  }
+
   @Override
   public void close() {
     stop(framework);
@@ -92,7 +106,8 @@ public final class NodeFramework implements AutoCloseable {
     // Several frameworks share a JVM; its one URL handler factory must belong to none of them.
     properties.put("felix.service.urlhandlers", "false");
     properties.put("felix.shutdown.hook", "false");
-    properties.put("felix.log.level", "1");
+    // The log bundle records framework events; Felix itself would write to the console.
+    properties.put("felix.log.level", "0");
     return new org.apache.felix.framework.FrameworkFactory().newFramework(properties);
   }
 
@@ -168,6 +183,17 @@ public final class NodeFramework implements AutoCloseable {
         throw LaunchError.unresolved(planned.id(), e);
       }
     }
+  }
+
+  private static String stateName(int state) {
+    return switch (state) {
+      case Bundle.UNINSTALLED -> "UNINSTALLED";
+      case Bundle.INSTALLED -> "INSTALLED";
+      case Bundle.RESOLVED -> "RESOLVED";
+      case Bundle.STARTING -> "STARTING";
+      case Bundle.STOPPING -> "STOPPING";
+      default -> "ACTIVE";
+    };
   }
 
   private static void stop(Framework framework) {

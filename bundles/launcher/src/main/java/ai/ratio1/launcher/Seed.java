@@ -35,7 +35,8 @@ final class Seed {
   void overlay(Path file) throws IOException {
     String text = Files.readString(file);
     try {
-      ConfigurationReader parser = Configurations.buildReader().build(new StringReader(text));
+      ConfigurationReader parser =
+          Configurations.buildReader().verifyAsBundleResource(true).build(new StringReader(text));
       parser.readConfigurationResource().getConfigurations().forEach(this::merge);
     } catch (IOException | RuntimeException e) {
       throw LaunchError.badConfiguration(file, e);

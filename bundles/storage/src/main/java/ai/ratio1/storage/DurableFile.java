@@ -60,7 +60,12 @@ public final class DurableFile {
     Files.createDirectories(folder, PosixFilePermissions.asFileAttribute(PRIVATE_FOLDER));
   }
 
-  static Path folderOf(Path file) {
+  /** Creates the folder a file will lie in, for the owner alone. */
+  public static void createFolderFor(Path file) throws IOException {
+    createFolder(folderOf(file));
+  }
+
+  private static Path folderOf(Path file) {
     return Objects.requireNonNull(file.toAbsolutePath().getParent(), "the root is not a file");
   }
 

@@ -43,7 +43,7 @@ public final class DurableStore implements AutoCloseable {
    */
   public static DurableStore open(Path file, Duration patience) {
     try {
-      DurableFile.createFolder(DurableFile.folderOf(file));
+      DurableFile.createFolderFor(file);
     } catch (IOException e) {
       throw damaged(file, e);
     }

@@ -1,0 +1,151 @@
+package ai.ratio1.cli;
+
+import ai.ratio1.base.EvmAddress;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
+
+/** Puts an epoch into words, from what every oracle says of it. */
+final class EpochExplanation {
+
+  private static final int FAR_FROM_AGREED = 5;
+
+  private final long epoch;
+  private final Map<String, JsonNode> views;
+  private final Names names;
+  private final JsonNode best;
+
+  EpochExplanation(long epoch, Map<String, JsonNode> views, Names names) {
+    this.epoch = epoch;
+    this.views = views;
+    this.names = names;
+    this.best =
+        views.values().stream()
+            .filter(v -> v.path("certificate").isObject())
+            .findFirst()
+            .orElse(views.values().iterator().next());
+  }
+
+  void print(Console console, String address) {
+    console.line(
+        "Epoch %d, %s to %s, %d slots: %s"
+            .formatted(
+                epoch,
+                best.path("startsAt").asText("?"),
+                best.path("endsAt").asText("?"),
+                best.path("slots").asInt(),
+                stage()));
+    printCertificate(console);
+    printRows(console, address);
+    if (!address.isEmpty()) {
+      printMissed(console, address);
+    }
+  }
+
+  private String stage() {
+    return switch (best.path("stage").asText()) {
+      case "OPEN" -> "beats are being counted";
+      case "PENDING" ->
+          "ended, not certified: "
+              + best.path("round")
+                  .path("phase")
+                  .asText("waiting for the chain")
+                  .toLowerCase(Locale.ROOT);
+      case "CERTIFIED" -> "certified, not on chain yet";
+      default -> "certified and on chain";
+    };
+  }
+
+  private void printCertificate(Console console) {
+    JsonNode outcome = best.path("certificate").path("outcome");
+    if (!outcome.isObject()) {
+      return;
+    }
+    console.line("outcome    " + best.path("outcomeHash").asText());
+    console.line("signed by  " + oracles(best.path("certificate").path("signers")));
+    console.line(
+        "observed by %s, left out by θ = %d: %s"
+            .formatted(
+                oracles(outcome.path("observers")),
+                outcome.path("theta").asInt(),
+                outcome.path("excluded").isEmpty() ? "nobody" : oracles(outcome.path("excluded"))));
+    console.line("view %d".formatted(best.path("certificate").path("view").asLong()));
+    console.line("");
+  }
+
+  private void printRows(Console console, String address) {
+    List<JsonNode> observations = list(best.path("observations"));
+    List<String> header = new ArrayList<>(List.of("DEED", "NODE"));
+    observations.forEach(o -> header.add(oracle(o.path("index").asInt())));
+    header.add("AGREED");
+    header.add("NOTE");
+    List<List<String>> table = new ArrayList<>();
+    for (JsonNode row : best.path("rows")) {
+      if (address.isEmpty() || row.path("node").asText().equalsIgnoreCase(address)) {
+        table.add(cells(row, observations));
+      }
+    }
+    console.table(header, table);
+  }
+
+  private List<String> cells(JsonNode row, List<JsonNode> observations) {
+    List<String> cells = new ArrayList<>();
+    cells.add(row.path("licence").asText());
+    cells.add(names.node(EvmAddress.parse(row.path("node").asText())));
+    List<String> strange = new ArrayList<>();
+    int agreed = row.path("agreed").asInt(-1);
+    for (int i = 0; i < observations.size(); i++) {
+      JsonNode value = row.path("observed").path(i).path("value");
+      cells.add(value.asText("-"));
+      if (agreed >= 0 && Math.abs(value.asInt() - agreed) > FAR_FROM_AGREED) {
+        strange.add(oracle(observations.get(i).path("index").asInt()));
+      }
+    }
+    cells.add(agreed < 0 ? "-" : Integer.toString(agreed));
+    cells.add(strange.isEmpty() ? "" : "far from agreed: " + String.join(", ", strange));
+    return cells;
+  }
+
+  private void printMissed(Console console, String address) {
+    console.line("");
+    views.forEach(
+        (name, view) -> {
+          for (JsonNode row : view.path("rows")) {
+            if (row.path("node").asText().equalsIgnoreCase(address)) {
+              console.line(name + " " + seen(row.path("own")));
+              row.path("own").path("missed").forEach(gap -> console.line("  " + gap(gap)));
+            }
+          }
+        });
+  }
+
+  private static String seen(JsonNode own) {
+    return own.isObject()
+        ? "saw it in %d of %d slots: byte %d"
+            .formatted(
+                own.path("present").asInt(), own.path("slots").asInt(), own.path("value").asInt())
+        : "did not see it";
+  }
+
+  private static String gap(JsonNode gap) {
+    return "missed %d slots from %s to %s"
+        .formatted(gap.path("slots").asInt(), gap.path("from").asText(), gap.path("to").asText());
+  }
+
+  private String oracles(JsonNode indexes) {
+    return list(indexes).stream().map(i -> oracle(i.asInt())).collect(Collectors.joining(", "));
+  }
+
+  private String oracle(int index) {
+    String address = best.path("oracles").path(index).path("address").asText();
+    return address.isEmpty() ? "#" + index : names.node(EvmAddress.parse(address));
+  }
+
+  private static List<JsonNode> list(JsonNode array) {
+    return StreamSupport.stream(array.spliterator(), false).toList();
+  }
+}

@@ -1,0 +1,92 @@
+package ai.ratio1.devnet;
+
+import ai.ratio1.base.R1Exception;
+import ai.ratio1.chain.Account;
+import ai.ratio1.chain.ChainConnection;
+import ai.ratio1.chain.ClaimProof;
+import ai.ratio1.chain.Licence;
+import ai.ratio1.chain.Receipt;
+import ai.ratio1.client.ClaimProofs;
+import ai.ratio1.client.NodeClient;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+
+/** Claims for every owner after each recorded epoch, as owners would themselves. */
+final class ClaimClerk {
+
+  private final ChainConnection chain;
+  private final NetworkFile network;
+  private final Owners owners;
+  private final Progress progress;
+  private final Clock clock;
+  private long claimedUpTo;
+
+  ClaimClerk(
+      ChainConnection chain, NetworkFile network, Owners owners, Progress progress, Clock clock) {
+    this.chain = chain;
+    this.network = network;
+    this.owners = owners;
+    this.progress = progress;
+    this.clock = clock;
+    this.claimedUpTo = chain.epochs().pendingEpoch();
+  }
+
+  /** Claims when the chain recorded another epoch; returns how many claims were paid. */
+  int work() {
+    long pending = chain.epochs().pendingEpoch();
+    if (pending <= claimedUpTo) {
+      return 0;
+    }
+    int paid = 0;
+    for (NodeEntry node : network.nodes()) {
+      if (node.licensed() && claimFor(node)) {
+        paid++;
+      }
+    }
+    if (paid > 0) {
+      claimedUpTo = pending;
+    }
+    return paid;
+  }
+
+  private boolean claimFor(NodeEntry node) {
+    boolean paid = false;
+    try (Account owner = owners.open(node.owner())) {
+      List<Licence> licences = chain.licences().ownedBy(owner.address());
+      for (Licence licence : licences) {
+        Optional<ClaimProof> proof = proof(licence);
+        if (proof.isPresent() && chain.rewards().claimable(proof.get()).signum() > 0) {
+          BigInteger amount = chain.rewards().claimable(proof.get());
+          Receipt receipt = chain.rewards().claim(owner, proof.get());
+          say(
+              "%s claims %s R1 for %s with one proof (block %d)"
+                  .formatted(node.owner(), r1(amount), licence.id(), receipt.block()));
+          paid = true;
+        }
+      }
+    } catch (R1Exception e) {
+      say(node.owner() + " could not claim: " + e.describe());
+    }
+    return paid;
+  }
+
+  private Optional<ClaimProof> proof(Licence licence) {
+    return ClaimProofs.ask(
+        network.nodes().stream()
+            .filter(n -> n.kind() == NodeKind.ORACLE)
+            .map(n -> new NodeClient(n.address()))
+            .toList(),
+        licence.id());
+  }
+
+  private void say(String text) {
+    progress.happened(new Progress.Line(clock.instant(), "owners", "", Optional.empty(), text));
+  }
+
+  private static String r1(BigInteger amount) {
+    return new BigDecimal(amount, 18).setScale(4, java.math.RoundingMode.DOWN).toPlainString();
+  }
+}

@@ -1,0 +1,56 @@
+package ai.ratio1.devnet;
+
+import java.nio.file.Path;
+
+/**
+ * Where a devnet keeps everything: one network per folder.
+ *
+ * @param root the folder
+ */
+public record DevnetFolder(Path root) {
+
+  /** Addresses, ports and deeds of the network; its presence means that there is one. */
+  public Path networkFile() {
+    return root.resolve("network.json");
+  }
+
+  /** A node's or the broker's folder. */
+  public Path node(String name) {
+    return root.resolve("nodes").resolve(name);
+  }
+
+  /** An owner's encrypted key. */
+  public Path keystore(String owner) {
+    return root.resolve("keystores").resolve(owner + ".json");
+  }
+
+  /** The password of every keystore of this development network. */
+  public Path keystorePassword() {
+    return root.resolve("keystores").resolve("password");
+  }
+
+  Path chainState() {
+    return root.resolve("chain").resolve("state.json");
+  }
+
+  /** Log of the chain. */
+  public Path chainLog() {
+    return root.resolve("chain").resolve("anvil.log");
+  }
+
+  Path brokerSecret() {
+    return root.resolve("broker.secret");
+  }
+
+  Path lock() {
+    return root.resolve("lock");
+  }
+
+  Path time() {
+    return root.resolve("time");
+  }
+
+  Path pids() {
+    return root.resolve("pids");
+  }
+}

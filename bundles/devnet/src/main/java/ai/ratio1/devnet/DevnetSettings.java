@@ -1,0 +1,76 @@
+package ai.ratio1.devnet;
+
+import java.time.Duration;
+
+/**
+ * How a devnet runs.
+ *
+ * @param epochLength whole seconds, at least 5 s; of a new network only
+ * @param slotLength divides the epoch length; of a new network only
+ * @param beatPeriod half a slot or less
+ * @param portBase the chain listens on portBase+45, the broker on portBase+83, node i on
+ *     portBase+100+i; of a new network only
+ * @param processes whether every framework gets a JVM of its own
+ * @param broker which broker
+ * @param claim whether owners claim their rewards after every recorded epoch
+ */
+public record DevnetSettings(
+    Duration epochLength,
+    Duration slotLength,
+    Duration beatPeriod,
+    int portBase,
+    boolean processes,
+    BrokerKind broker,
+    boolean claim) {
+
+  /** The brokers a devnet can use. */
+  public enum BrokerKind {
+    /** The embedded one, in a framework of its own. */
+    EMBEDDED,
+    /** Debian's mosquitto. */
+    MOSQUITTO
+  }
+
+  /** Epochs of 30 s, slots of 0.5 s, beats of 250 ms, everything in one JVM. */
+  public static final DevnetSettings DEFAULT =
+      new DevnetSettings(
+          Duration.ofSeconds(30),
+          Duration.ofMillis(500),
+          Duration.ofMillis(250),
+          18_500,
+          false,
+          BrokerKind.EMBEDDED,
+          true);
+
+  /**
+   * Checks the ranges.
+   *
+   * @throws IllegalArgumentException with a sentence for the user
+   */
+  public DevnetSettings {
+    if (epochLength.toSeconds() < 5 || epochLength.toMillis() % 1000 != 0) {
+      throw new IllegalArgumentException("an epoch lasts at least 5 s and whole seconds");
+    }
+    if (slotLength.toMillis() < 100 || epochLength.toMillis() % slotLength.toMillis() != 0) {
+      throw new IllegalArgumentException("a slot lasts at least 100 ms and divides the epoch");
+    }
+    if (beatPeriod.toMillis() < 50 || beatPeriod.multipliedBy(2).compareTo(slotLength) > 0) {
+      throw new IllegalArgumentException("a beat period is 50 ms to half a slot");
+    }
+    if (portBase < 1024 || portBase > 65_000) {
+      throw new IllegalArgumentException("the port base is 1024 to 65000");
+    }
+  }
+
+  int chainPort() {
+    return portBase + 45;
+  }
+
+  int brokerPort() {
+    return portBase + 83;
+  }
+
+  int nodePort(int index) {
+    return portBase + 101 + index;
+  }
+}

@@ -1,0 +1,137 @@
+package ai.ratio1.devnet;
+
+import ai.ratio1.base.Bytes32;
+import ai.ratio1.base.EvmAddress;
+import ai.ratio1.chain.Account;
+import ai.ratio1.chain.ChainConnection;
+import ai.ratio1.chain.ChainConnector;
+import ai.ratio1.chain.LicenceId;
+import ai.ratio1.chain.NetworkAdministration;
+import ai.ratio1.chain.NetworkPlan;
+import ai.ratio1.client.NodeClient;
+import ai.ratio1.client.NodeOperator;
+import ai.ratio1.launcher.NodeFolder;
+import ai.ratio1.storage.DurableFile;
+import java.io.IOException;
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Founds the network of a devnet: contracts, owners, deeds, links, oracles, genesis. What a real
+ * network takes weeks for, by the same transactions.
+ */
+final class Founding {
+
+  private static final BigInteger R1 = BigInteger.TEN.pow(18);
+  private static final BigInteger DEED_PRICE = R1.multiply(BigInteger.valueOf(500));
+  private static final BigInteger OWNER_FUNDS = R1.multiply(BigInteger.valueOf(2000));
+  private static final String NATIVE_FUNDS = "0x56bc75e2d63100000"; // 100 units
+  private static final Duration UNTIL_GENESIS = Duration.ofMillis(1500);
+  private static final Duration CONSENT = Duration.ofMinutes(10);
+
+  private final DevnetFolder folder;
+  private final DevnetSettings settings;
+  private final ChainConnector connector;
+  private final AnvilProcess anvil;
+  private final Clock clock;
+
+  Founding(
+      DevnetFolder folder,
+      DevnetSettings settings,
+      ChainConnector connector,
+      AnvilProcess anvil,
+      Clock clock) {
+    this.folder = folder;
+    this.settings = settings;
+    this.connector = connector;
+    this.anvil = anvil;
+    this.clock = clock;
+  }
+
+  /** Makes the owners and deploys the contracts. */
+  NetworkFile deploy() throws IOException {
+    SecureRandom random = new SecureRandom();
+    byte[] secret = new byte[32];
+    random.nextBytes(secret);
+    DurableFile.write(
+        folder.brokerSecret(),
+        Base64.getEncoder().encodeToString(secret).getBytes(StandardCharsets.US_ASCII));
+    List<NodeEntry> nodes = NodeEntry.all(settings);
+    Owners owners = new Owners(connector.accounts(), folder);
+    Map<String, String> addresses = new LinkedHashMap<>();
+    for (String name : NodeEntry.owners(nodes)) {
+      try (Account account = owners.openOrCreate(name)) {
+        addresses.put(name, account.address().toHex());
+        anvil.fund(account.address().toHex(), NATIVE_FUNDS);
+      }
+    }
+    byte[] networkId = new byte[32];
+    random.nextBytes(networkId);
+    try (Account governance = owners.open(NodeEntry.GOVERNANCE)) {
+      EvmAddress controller =
+          connector.deploy(
+              anvil.endpoint(),
+              governance,
+              NetworkPlan.scaled(
+                  Bytes32.of(networkId),
+                  governance.address(),
+                  settings.epochLength(),
+                  settings.slotLength(),
+                  DEED_PRICE));
+      return new NetworkFile(
+          anvil.endpoint().toString(),
+          controller.toHex(),
+          "tcp://127.0.0.1:" + settings.brokerPort(),
+          settings.epochLength().toSeconds(),
+          settings.slotLength().toMillis(),
+          addresses,
+          nodes);
+    }
+  }
+
+  /** Hands out deeds, links every licensed node with its consent, and schedules genesis. */
+  void handOut(ChainConnection chain, NetworkFile network) {
+    Owners owners = new Owners(connector.accounts(), folder);
+    List<EvmAddress> oracles = new ArrayList<>();
+    try (Account governance = owners.open(NodeEntry.GOVERNANCE)) {
+      NetworkAdministration administration = chain.administration(governance);
+      for (NodeEntry node : network.nodes()) {
+        if (!node.licensed()) {
+          continue;
+        }
+        try (Account owner = owners.open(node.owner())) {
+          administration.mintForDevelopment(owner.address(), OWNER_FUNDS);
+          LicenceId deed = chain.licences().buy(owner, 1, DEED_PRICE).get(0);
+          EvmAddress address = link(chain, owner, deed, node);
+          if (node.kind() == NodeKind.ORACLE) {
+            oracles.add(address);
+            anvil.fund(address.toHex(), NATIVE_FUNDS);
+          }
+        }
+      }
+      administration.announceOracles(oracles);
+      administration.scheduleGenesis(
+          clock.instant().plus(UNTIL_GENESIS).truncatedTo(ChronoUnit.SECONDS).plusSeconds(1));
+    }
+  }
+
+  private EvmAddress link(ChainConnection chain, Account owner, LicenceId deed, NodeEntry node) {
+    Instant deadline = clock.instant().plus(CONSENT).truncatedTo(ChronoUnit.SECONDS);
+    NodeOperator operator =
+        NodeOperator.of(
+            new NodeClient(node.address()), new NodeFolder(folder.node(node.name())).data());
+    NodeOperator.Consent consent = operator.consentToLink(owner.address(), deed, deadline);
+    chain.licences().link(owner, consent.authorisation(), consent.signature());
+    return consent.authorisation().node();
+  }
+}

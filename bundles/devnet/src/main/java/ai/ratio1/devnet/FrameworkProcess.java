@@ -1,0 +1,124 @@
+package ai.ratio1.devnet;
+
+import ai.ratio1.launcher.NodeFolder;
+import ai.ratio1.launcher.NodeFramework;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/** A running framework: in this JVM, or in one of its own. */
+sealed interface FrameworkProcess extends AutoCloseable {
+
+  /** What a framework is started with. */
+  record Launch(Installation installation, List<String> features, Path folder, Duration offset) {
+
+    public Launch {
+      features = List.copyOf(features);
+    }
+
+    List<Path> featureFiles() {
+      return features.stream().map(installation::feature).toList();
+    }
+  }
+
+  /** Starts a framework and waits until its bundles have started (in this JVM only). */
+  static FrameworkProcess start(Launch launch, boolean ownProcess) throws IOException {
+    return ownProcess ? OwnProcess.start(launch) : SameProcess.start(launch);
+  }
+
+  /** Whether it still runs. */
+  boolean isAlive();
+
+  /** Its process, when it has one of its own. */
+  Optional<ProcessHandle> process();
+
+  /** Stops it in order and waits; idempotent. */
+  @Override
+  void close();
+
+  /** A framework in this JVM. */
+  record SameProcess(NodeFramework framework) implements FrameworkProcess {
+
+    static SameProcess start(Launch launch) {
+      return new SameProcess(
+          NodeFramework.start(
+              launch.installation().bundles(),
+              launch.featureFiles(),
+              new NodeFolder(launch.folder()),
+              Clock.offset(Clock.systemUTC(), launch.offset())));
+    }
+
+    @Override
+    public boolean isAlive() {
+      return framework.isActive();
+    }
+
+    @Override
+    public Optional<ProcessHandle> process() {
+      return Optional.empty();
+    }
+
+    @Override
+    public void close() {
+      framework.close();
+    }
+  }
+
+  /** A framework in a JVM of its own, which ends with this one. */
+  record OwnProcess(Process child) implements FrameworkProcess {
+
+    private static final Duration STOP_PATIENCE = Duration.ofSeconds(20);
+
+    static OwnProcess start(Launch launch) throws IOException {
+      List<String> command = new ArrayList<>();
+      command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+      // A gateway's settings: small heap, no parallel collector, quick to start.
+      command.addAll(List.of("-XX:+UseSerialGC", "-Xms32m", "-Xmx192m", "-Xshare:auto"));
+      command.add("-Dorg.ops4j.pax.logging.DefaultServiceLog.level=WARN");
+      command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+      command.add("ai.ratio1.launcher.NodeProgram");
+      command.addAll(List.of("--bundles", launch.installation().bundles().toString()));
+      for (Path feature : launch.featureFiles()) {
+        command.addAll(List.of("--feature", feature.toString()));
+      }
+      command.addAll(List.of("--folder", launch.folder().toString()));
+      command.addAll(List.of("--clock-offset", Long.toString(launch.offset().toMillis())));
+      command.add("--stop-with-stdin");
+      File console = launch.folder().resolve("console.log").toFile();
+      return new OwnProcess(
+          new ProcessBuilder(command)
+              .redirectErrorStream(true)
+              .redirectOutput(ProcessBuilder.Redirect.appendTo(console))
+              .start());
+    }
+
+    @Override
+    public boolean isAlive() {
+      return child.isAlive();
+    }
+
+    @Override
+    public Optional<ProcessHandle> process() {
+      return Optional.of(child.toHandle());
+    }
+
+    @Override
+    public void close() {
+      child.destroy();
+      try {
+        if (!child.waitFor(STOP_PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+          child.destroyForcibly().waitFor();
+        }
+      } catch (InterruptedException e) {
+        child.destroyForcibly();
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+}
