@@ -126,7 +126,8 @@ final class EngineDriver {
   void open(Round round, OutcomeFunction outcome) {
     store.remember(round.oracles());
     Opened before = opened.get(round.epoch());
-    Round first = before == null ? round : before.round;
+    // The first table stands; a round without one may get one later.
+    Round first = before != null && before.round.table().isPresent() ? before.round : round;
     if (store.certificate(round.epoch()).isEmpty()) {
       long since = before == null ? System.nanoTime() : before.sinceNanos;
       opened.put(round.epoch(), new Opened(first, outcome, since));

@@ -104,6 +104,22 @@ final class FourOraclesTest {
   }
 
   @Test
+  void certifyAnEpochThatTwoObservedOnceAThirdOffersATable() {
+    start(0, 1, 2, 3);
+    node(0).open(0);
+    node(1).open(0);
+    for (int index = 2; index < 4; index++) {
+      node(index).agreement().open(TestNode.round(0, Optional.empty()), TestNode.outcome(0));
+    }
+    await("two commitments", () -> commitments(2) == 2 && commitments(3) == 2);
+    byte[] nobody = new byte[TestNode.ROWS];
+    node(3).agreement().open(TestNode.round(0, Optional.of(nobody)), TestNode.outcome(0));
+    await("epoch 0", () -> certifiedByAll(0));
+    assertThat(node(2).agreement().certificate(0).orElseThrow().outcome().observers())
+        .isEqualTo(0b1011);
+  }
+
+  @Test
   void goOnWithTheirWordAfterARestartInTheMiddle() {
     start(0, 1);
     openAll(0);

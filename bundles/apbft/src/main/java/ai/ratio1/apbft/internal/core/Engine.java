@@ -128,8 +128,8 @@ public final class Engine {
   private void open(Event.Open open, long now, Effects out) {
     Round round = open.round();
     long epoch = round.epoch();
-    boolean known = active.containsKey(epoch) || recent.containsKey(epoch);
-    if (known || parked.contains(epoch)) {
+    if (instance(epoch).isPresent() || parked.contains(epoch)) {
+      instance(epoch).ifPresent(known -> known.offer(round, open.salt(), now, out));
       return;
     }
     if (active.size() + parked.size() >= MAX_PENDING) {

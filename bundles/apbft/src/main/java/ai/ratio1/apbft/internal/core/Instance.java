@@ -15,6 +15,7 @@ import ai.ratio1.apbft.internal.core.message.ViewWish;
 import ai.ratio1.base.Bytes32;
 import ai.ratio1.base.EvmAddress;
 import ai.ratio1.chain.SignedCertificate;
+import ai.ratio1.consensus.Round;
 import ai.ratio1.consensus.RoundStatus;
 import java.util.ArrayList;
 import java.util.List;
@@ -68,6 +69,15 @@ final class Instance {
       ask(out);
     }
     advance(0, out);
+  }
+
+  /** Takes a table for an epoch that was opened without one. */
+  void offer(Round round, Bytes32 salt, long now, Effects out) {
+    boolean fits = round.table().filter(t -> t.length == context.round().rows()).isPresent();
+    if (fits && decision == null) {
+      observing.offer(round, salt, out);
+      advance(now, out);
+    }
   }
 
   void receive(Signed<?> signed, long now, Effects out) {

@@ -4,6 +4,7 @@ import ai.ratio1.apbft.internal.core.message.ObsCommit;
 import ai.ratio1.apbft.internal.core.message.ObsReveal;
 import ai.ratio1.apbft.internal.core.message.Signed;
 import ai.ratio1.base.Bytes32;
+import ai.ratio1.consensus.Round;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -15,13 +16,18 @@ final class Observing {
 
   private final Context context;
   private final Gathering gathering;
-  private final Bytes32 freshSalt;
+  // What this oracle brings; replaced as long as nothing was committed to.
+  private Round own;
+  private Bytes32 freshSalt;
   private LogEntry.@Nullable Sealed sealed;
+  // The sealed table until it was sent: what is to be kept cannot be read back at once.
+  private byte @Nullable [] fresh;
   private boolean windowRuns;
 
   Observing(Context context, Gathering gathering, Bytes32 freshSalt) {
     this.context = context;
     this.gathering = gathering;
+    this.own = context.round();
     this.freshSalt = freshSalt;
   }
 
@@ -30,14 +36,8 @@ final class Observing {
   }
 
   void begin(Effects out) {
-    int self = context.committee().self();
-    if (context.votes() && gathering.commitOf(self) == null) {
-      if (sealed == null) {
-        context.round().table().ifPresent(table -> seal(table, out));
-      }
-      if (sealed != null) {
-        gathering.commit(self, context.say(commitment(sealed), out), true);
-      }
+    if (context.votes() && gathering.commitOf(context.committee().self()) == null) {
+      commit(out);
     } else if (context.votes()) {
       // Said before; a peer may have been away.
       resend(out);
@@ -45,22 +45,44 @@ final class Observing {
     retryMissing(out);
   }
 
-  private void seal(byte[] table, Effects out) {
-    byte[] deflated = TableBytes.deflate(table);
-    LogEntry.Sealed own =
-        new LogEntry.Sealed(freshSalt, TableBytes.hash(deflated), deflated.length);
-    sealed = own;
-    out.add(new Effect.KeepTable(context.epoch(), own.tableHash(), deflated));
-    out.persist(context.epoch(), own);
-    gathering.judge(own.tableHash(), deflated);
+  /** Takes a table for an epoch that was opened without one. */
+  void offer(Round round, Bytes32 salt, Effects out) {
+    if (context.votes() && gathering.commitOf(context.committee().self()) == null) {
+      own = round;
+      freshSalt = salt;
+      commit(out);
+    }
   }
 
-  private ObsCommit commitment(LogEntry.Sealed own) {
+  private void commit(Effects out) {
+    if (sealed == null) {
+      own.table().ifPresent(table -> seal(table, out));
+    }
+    if (sealed != null) {
+      boolean inTime = !gathering.closed();
+      int self = context.committee().self();
+      gathering.commit(self, context.say(commitment(sealed), out), inTime);
+    }
+  }
+
+  private void seal(byte[] table, Effects out) {
+    byte[] deflated = TableBytes.deflate(table);
+    LogEntry.Sealed seal =
+        new LogEntry.Sealed(freshSalt, TableBytes.hash(deflated), deflated.length);
+    sealed = seal;
+    fresh = deflated;
+    out.add(new Effect.KeepTable(context.epoch(), seal.tableHash(), deflated));
+    out.persist(context.epoch(), seal);
+    gathering.judge(seal.tableHash(), deflated);
+  }
+
+  private ObsCommit commitment(LogEntry.Sealed seal) {
     return new ObsCommit(
         context.header(),
-        ObsCommit.commitment(own.tableHash(), own.salt(), context.voice().self(), context.epoch()),
-        context.round().selfAvailability(),
-        context.round().clockOffsetMillis());
+        ObsCommit.commitment(
+            seal.tableHash(), seal.salt(), context.voice().self(), context.epoch()),
+        own.selfAvailability(),
+        own.clockOffsetMillis());
   }
 
   void commit(int from, Signed<ObsCommit> signed, Admission admission, Effects out) {
@@ -90,17 +112,17 @@ final class Observing {
           context.timer(Timer.Purpose.COMMIT_WINDOW, 0),
           context.round().schedule().commitWindow().toMillis());
     }
-    LogEntry.Sealed own = sealed;
+    LogEntry.Sealed seal = sealed;
     int self = context.committee().self();
-    if (own != null && gathering.closed() && gathering.revealOf(self) == null && context.votes()) {
-      gathering.reveal(self, context.say(disclosure(own), out));
-      context
-          .tables()
-          .get(own.tableHash())
+    if (seal != null && gathering.closed() && gathering.revealOf(self) == null) {
+      gathering.reveal(self, context.say(disclosure(seal), out));
+      Optional.ofNullable(fresh)
+          .or(() -> context.tables().get(seal.tableHash()))
           .ifPresent(
               table ->
-                  TablePieces.of(context.header(), own.tableHash(), table)
+                  TablePieces.of(context.header(), seal.tableHash(), table)
                       .forEach(piece -> context.say(piece, out)));
+      fresh = null;
     }
   }
 
@@ -137,13 +159,13 @@ final class Observing {
     }
   }
 
-  private ObsReveal disclosure(LogEntry.Sealed own) {
+  private ObsReveal disclosure(LogEntry.Sealed seal) {
     return new ObsReveal(
         context.header(),
-        own.tableHash(),
-        ObsReveal.rawCid(own.tableHash()),
-        own.length(),
-        own.salt(),
-        context.round().bitmapRoot());
+        seal.tableHash(),
+        ObsReveal.rawCid(seal.tableHash()),
+        seal.length(),
+        seal.salt(),
+        own.bitmapRoot());
   }
 }

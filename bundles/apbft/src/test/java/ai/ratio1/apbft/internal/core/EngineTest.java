@@ -71,6 +71,33 @@ final class EngineTest {
   }
 
   @Test
+  void aRoundOpenedWithoutATableTakesOneLaterAndOnce() {
+    bench.on(new Event.Open(bench.round(5, Optional.empty()), Bytes32.ZERO, List.of()));
+    assertThat(bench.sent(ObsCommit.class)).isEmpty();
+    bench.open(5);
+    assertThat(bench.sent(ObsCommit.class)).hasSize(1);
+    bench.on(new Event.Open(bench.round(5, Optional.of(bench.table(9))), Bytes32.ZERO, List.of()));
+    assertThat(bench.effects).isEmpty();
+  }
+
+  @Test
+  void aTableOfferedAfterTheWindowIsRevealedAtOnceAndCountsAsLate() {
+    bench.on(new Event.Open(bench.round(5, Optional.empty()), Bytes32.ZERO, List.of()));
+    for (int oracle = 1; oracle < 4; oracle++) {
+      bench.hear(oracle, bench.commit(5, oracle));
+    }
+    bench.fire(5, Timer.Purpose.COMMIT_WINDOW, 0);
+    bench.open(5);
+    assertThat(bench.sent(ObsReveal.class)).hasSize(1);
+    assertThat(bench.sent(TableChunk.class)).hasSize(1);
+    for (int oracle = 1; oracle < 4; oracle++) {
+      bench.hear(oracle, bench.reveal(5, oracle));
+      bench.tableOf(5, oracle);
+    }
+    assertThat(seen()).isEqualTo(0b1110);
+  }
+
+  @Test
   void aLateCommitmentCountsOnlyWhenEveryPlausibleLeaderHasFailed() {
     collect(5);
     bench.hear(3, bench.commit(5, 3));

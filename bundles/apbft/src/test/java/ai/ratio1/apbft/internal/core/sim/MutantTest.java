@@ -73,7 +73,7 @@ final class MutantTest {
   private static Scenario forgetting(long seed, Class<? extends LogEntry> lost) {
     return Scenario.plain(seed, 4)
         .with(Weather.STARVED, Foe.COLLUDING)
-        .withCrashes(4)
+        .withCrashes(12)
         .withForgetful(lost);
   }
 

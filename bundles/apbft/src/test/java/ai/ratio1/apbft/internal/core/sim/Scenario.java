@@ -65,8 +65,8 @@ public record Scenario(
     Weather weather = Weather.values()[random.nextInt(Weather.values().length)];
     Foe foe = Foe.values()[random.nextInt(Foe.values().length)];
     Scenario scenario = plain(seed, oracles).with(weather, foe);
-    if (weather == Weather.STORM) {
-      scenario = scenario.withCrashes(random.nextInt(3));
+    if (weather == Weather.STORM || weather == Weather.STARVED) {
+      scenario = scenario.withCrashes(random.nextInt(6));
     }
     if (random.nextInt(8) == 0) {
       scenario = scenario.withEpochs(3);

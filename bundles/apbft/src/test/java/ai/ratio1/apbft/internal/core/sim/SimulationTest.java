@@ -10,13 +10,13 @@ final class SimulationTest {
 
   @Test
   void fourOraclesAgreeWhateverHappens() {
-    Campaign campaign = Campaign.run(0, 1500, seed -> Scenario.of(seed, 4));
+    Campaign campaign = Campaign.run(0, 1200, seed -> Scenario.of(seed, 4));
     assertThat(campaign.complaints()).as(campaign.summary()).isEmpty();
   }
 
   @Test
   void sevenOraclesAgreeWhateverHappens() {
-    Campaign campaign = Campaign.run(0, 300, seed -> Scenario.of(seed, 7));
+    Campaign campaign = Campaign.run(0, 200, seed -> Scenario.of(seed, 7));
     assertThat(campaign.complaints()).as(campaign.summary()).isEmpty();
   }
 
