@@ -14,19 +14,23 @@ import java.util.stream.Stream;
 
 /**
  * Lays out the appliance: completed features, the bundles they name, and the jars of the plain
- * programs with their class path. A jar that neither a feature nor a program needs is an error.
+ * programs with their class path. A jar of this project that neither a feature nor a program needs
+ * is an error; other jars come with a library that contains them already.
  */
 public final class ApplianceAssembly {
+
+  private static final String OWN_GROUP = "ai.ratio1:";
 
   private final Map<String, ResolvedArtifact> resolved;
   private final Map<String, ResolvedArtifact> programs;
   private final Path jars;
   private final Path appliance;
 
-  private ApplianceAssembly(Path resolved, Path programs, Path jars, Path appliance)
+  private ApplianceAssembly(Path resolved, String program, Path programs, Path jars, Path appliance)
       throws IOException {
     this.resolved = ResolvedArtifact.readList(resolved);
     this.programs = ResolvedArtifact.readList(programs);
+    this.programs.put(program, artifact(program));
     this.jars = jars;
     this.appliance = appliance;
   }
@@ -34,19 +38,21 @@ public final class ApplianceAssembly {
   /**
    * Assembles.
    *
-   * @param arguments folder of feature lists; {@code dependency:list} of everything; the same of
-   *     the programs; folder of all jars; folder of the appliance; folder of scripts and other
-   *     files that are part of it; project version
+   * @param arguments folder of feature lists; {@code dependency:list} of everything; {@code
+   *     group:artifact} of the program; {@code dependency:list} of the program; folder of all jars;
+   *     folder of the appliance; folder of scripts and other files that are part of it; project
+   *     version
    */
   public static void main(String[] arguments) throws IOException {
     ApplianceAssembly assembly =
         new ApplianceAssembly(
             Path.of(arguments[1]),
-            Path.of(arguments[2]),
+            arguments[2],
             Path.of(arguments[3]),
-            Path.of(arguments[4]));
-    assembly.copyTree(Path.of(arguments[5]));
-    assembly.assemble(Path.of(arguments[0]), arguments[6]);
+            Path.of(arguments[4]),
+            Path.of(arguments[5]));
+    assembly.copyTree(Path.of(arguments[6]));
+    assembly.assemble(Path.of(arguments[0]), arguments[7]);
   }
 
   private void assemble(Path lists, String version) throws IOException {
@@ -64,6 +70,7 @@ public final class ApplianceAssembly {
     Set<String> unused = new TreeSet<>(resolved.keySet());
     unused.removeAll(completion.listed());
     unused.removeAll(programs.keySet());
+    unused.removeIf(key -> !key.startsWith(OWN_GROUP));
     if (!unused.isEmpty()) {
       throw new IllegalStateException("needed by no feature and no program: " + unused);
     }

@@ -6,6 +6,7 @@ import ai.ratio1.devnet.DevnetWatch;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -70,18 +71,29 @@ final class UpCommand extends OutputOption implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() throws InterruptedException {
+  public Integer call() {
     UpDisplay display = new UpDisplay(context.console(), asJson());
+    CountDownLatch stopped = new CountDownLatch(1);
     try (Devnet devnet =
             Devnet.start(context.folder(), settings(), context.installation(), display);
         DevnetWatch watch = new DevnetWatch(devnet, display, !noClaim)) {
-      Thread stop = new Thread(devnet::close, "r1-up-stop");
-      Runtime.getRuntime().addShutdownHook(stop);
+      Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(watch, stopped), "r1-up-stop"));
       display.ready(devnet.network());
       watch.run(() -> once && watch.claims() > 0);
-      Runtime.getRuntime().removeShutdownHook(stop);
+    } finally {
+      stopped.countDown();
     }
     return 0;
+  }
+
+  /** Told to end, the JVM waits until the devnet has stopped in order. */
+  private static void stop(DevnetWatch watch, CountDownLatch stopped) {
+    watch.close();
+    try {
+      stopped.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private DevnetSettings settings() {

@@ -4,6 +4,7 @@ import ai.ratio1.base.R1Exception;
 import ai.ratio1.chain.ChainConnection;
 import ai.ratio1.chain.ChainConnector;
 import ai.ratio1.chain.ChainSettings;
+import ai.ratio1.devnet.DevnetSettings.BrokerKind;
 import ai.ratio1.storage.DurableFile;
 import java.io.IOException;
 import java.time.Clock;
@@ -15,12 +16,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Consumer;
 
 /**
- * A running devnet. Starting returns when every node's bundles have started and, on a new network,
- * genesis is scheduled; closing stops everything in order and keeps the state for the next start.
+ * A running devnet. Starting returns when every node answers and, on a new network, genesis is
+ * scheduled; closing stops everything in order and keeps the state for the next start.
  *
  * <p>Thread-safe; closing is idempotent.
  */
@@ -29,14 +32,15 @@ public final class Devnet implements AutoCloseable {
   /** Name of the broker among the frameworks. */
   public static final String BROKER = "broker";
 
-  private static final int STARTERS = 4;
+  private static final int PARALLEL = 4;
 
-  private final Map<String, FrameworkProcess> frameworks = new LinkedHashMap<>();
+  private final Map<String, DevnetProcess> running = new LinkedHashMap<>();
   private final DevnetFolder folder;
   private final DevnetSettings settings;
   private final Installation installation;
   private final Progress progress;
   private final DevnetLock lock;
+  private final OrphanRecord orphans;
   private final NetworkClock time;
   private final AnvilProcess anvil;
   private final NetworkFile network;
@@ -52,6 +56,8 @@ public final class Devnet implements AutoCloseable {
     this.progress = progress;
     this.connector = ServiceLoader.load(ChainConnector.class).findFirst().orElseThrow();
     this.lock = DevnetLock.acquire(folder);
+    this.orphans = OrphanRecord.of(folder);
+    orphans.endAll();
     Optional<NetworkFile> founded = NetworkFile.read(folder);
     this.time = NetworkClock.resume(folder.time(), Clock.systemUTC());
     requirePorts(founded);
@@ -61,6 +67,7 @@ public final class Devnet implements AutoCloseable {
             settings.chainPort(),
             folder.chainState(),
             folder.chainLog());
+    orphans.add(anvil.handle());
     anvil.setTime(time.clock().instant());
     this.network = founded.isPresent() ? founded.get() : found();
     this.chain =
@@ -146,30 +153,29 @@ public final class Devnet implements AutoCloseable {
     for (NodeEntry node : network.nodes()) {
       configuration.writeNode(node);
     }
-    ExecutorService starters = Executors.newFixedThreadPool(STARTERS);
-    try {
-      List<CompletableFuture<Void>> starts = new ArrayList<>();
-      starts.add(CompletableFuture.runAsync(() -> start(BROKER), starters));
-      for (NodeEntry node : network.nodes()) {
-        starts.add(CompletableFuture.runAsync(() -> start(node.name()), starters));
-      }
-      starts.forEach(CompletableFuture::join);
-    } finally {
-      starters.shutdown();
+    List<String> names = new ArrayList<>(network.nodes().stream().map(NodeEntry::name).toList());
+    if (settings.broker() == BrokerKind.EMBEDDED) {
+      names.add(0, BROKER);
+    }
+    inParallel(names, this::start);
+    if (settings.broker() == BrokerKind.MOSQUITTO) {
+      start(BROKER);
     }
   }
 
-  /** Starts a node or the broker after {@link #stop} or {@link #kill}. */
+  /** Starts a node or the broker, also again after {@link #stop} or {@link #kill}; waits. */
   public void start(String name) {
     try {
       DurableFile.createFolder(folder.node(name));
-      List<String> features = List.of("base", name.equals(BROKER) ? "broker" : "node");
-      FrameworkProcess process =
-          FrameworkProcess.start(
-              new FrameworkProcess.Launch(installation, features, folder.node(name), time.offset()),
-              settings.processes());
-      synchronized (frameworks) {
-        frameworks.put(name, process);
+      DevnetProcess process = process(name, name.equals(BROKER) ? "broker" : "node");
+      synchronized (running) {
+        running.put(name, process);
+      }
+      if (process.handle().isPresent()) {
+        orphans.add(process.handle().get());
+      }
+      if (!name.equals(BROKER)) {
+        NodeFace.await(folder, network.node(name));
       }
       say(name, "started");
     } catch (IOException e) {
@@ -177,9 +183,21 @@ public final class Devnet implements AutoCloseable {
     }
   }
 
+  private DevnetProcess process(String name, String feature) throws IOException {
+    if (name.equals(BROKER) && settings.broker() == BrokerKind.MOSQUITTO) {
+      return new MosquittoBroker(
+              installation.requireMosquitto(), folder, network, settings.brokerPort())
+          .start();
+    }
+    return DevnetProcess.start(
+        new DevnetProcess.Launch(
+            installation, List.of("base", feature), folder.node(name), time.offset()),
+        settings.processes());
+  }
+
   /** Stops a node or the broker in order. */
   public void stop(String name) {
-    framework(name).close();
+    running(name).close();
   }
 
   /**
@@ -189,8 +207,8 @@ public final class Devnet implements AutoCloseable {
    */
   public void kill(String name) {
     ProcessHandle process =
-        framework(name)
-            .process()
+        running(name)
+            .handle()
             .orElseThrow(() -> new IllegalStateException(name + " has no process of its own"));
     process.destroyForcibly();
     process.onExit().join();
@@ -198,41 +216,48 @@ public final class Devnet implements AutoCloseable {
 
   /** The process of a node or the broker, when it has one of its own. */
   public Optional<ProcessHandle> process(String name) {
-    return framework(name).process();
+    return running(name).handle();
   }
 
   @Override
   public void close() {
     chain.close();
-    List<FrameworkProcess> running;
-    synchronized (frameworks) {
-      running = new ArrayList<>(frameworks.values());
+    List<String> names;
+    synchronized (running) {
+      names = List.copyOf(running.keySet());
     }
-    ExecutorService stoppers = Executors.newFixedThreadPool(STARTERS);
-    try {
-      running.stream()
-          .map(f -> CompletableFuture.runAsync(f::close, stoppers))
-          .toList()
-          .forEach(CompletableFuture::join);
-    } finally {
-      stoppers.shutdown();
-    }
+    inParallel(names, this::stop);
     anvil.close();
     try {
       time.keep();
+      orphans.clear();
       lock.close();
     } catch (IOException e) {
       throw DevnetError.folder(folder.root(), e);
     }
   }
 
-  private FrameworkProcess framework(String name) {
-    synchronized (frameworks) {
-      FrameworkProcess process = frameworks.get(name);
+  private DevnetProcess running(String name) {
+    synchronized (running) {
+      DevnetProcess process = running.get(name);
       if (process == null) {
-        throw DevnetError.unknownNode(name, frameworks.keySet());
+        throw DevnetError.unknownNode(name, running.keySet());
       }
       return process;
+    }
+  }
+
+  private static void inParallel(List<String> names, Consumer<String> act) {
+    ExecutorService threads = Executors.newFixedThreadPool(PARALLEL);
+    try {
+      names.stream()
+          .map(name -> CompletableFuture.runAsync(() -> act.accept(name), threads))
+          .toList()
+          .forEach(CompletableFuture::join);
+    } catch (CompletionException e) {
+      throw e.getCause() instanceof R1Exception known ? known : e;
+    } finally {
+      threads.shutdown();
     }
   }
 

@@ -31,6 +31,11 @@ final class OrphanRecord {
     write(lines);
   }
 
+  /** Forgets everything: all of it has ended. */
+  synchronized void clear() throws IOException {
+    Files.deleteIfExists(file);
+  }
+
   /** Ends what still runs; returns whether anything did. */
   synchronized boolean endAll() throws IOException {
     boolean any = false;

@@ -2,6 +2,7 @@ package ai.ratio1.devnet;
 
 import ai.ratio1.chain.Account;
 import ai.ratio1.chain.Accounts;
+import ai.ratio1.chain.KeystoreStrength;
 import ai.ratio1.storage.DurableFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -36,7 +37,8 @@ public final class Owners {
     }
     return Files.exists(folder.keystore(owner))
         ? open(owner)
-        : accounts.createKeystore(folder.keystore(owner), password());
+        // The password lies beside them, so a slow key derivation would protect nothing.
+        : accounts.createKeystore(folder.keystore(owner), password(), KeystoreStrength.LIGHT);
   }
 
   private char[] password() {

@@ -106,6 +106,8 @@ public final class NodeFramework implements AutoCloseable {
     // Several frameworks share a JVM; its one URL handler factory must belong to none of them.
     properties.put("felix.service.urlhandlers", "false");
     properties.put("felix.shutdown.hook", "false");
+    // Doors open where the http capability says, not on Jetty's default port.
+    properties.put("org.apache.felix.http.require.config", "true");
     // The log bundle records framework events; Felix itself would write to the console.
     properties.put("felix.log.level", "0");
     return new org.apache.felix.framework.FrameworkFactory().newFramework(properties);

@@ -8,17 +8,21 @@ import ai.ratio1.chain.internal.contracts.R1;
 import ai.ratio1.chain.internal.contracts.Rewards;
 import ai.ratio1.chain.internal.core.ContractValues;
 import ai.ratio1.chain.internal.core.Network;
+import ai.ratio1.wire.evm.AbiReader;
 import java.math.BigInteger;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.function.Function;
 import org.web3j.protocol.core.DefaultBlockParameter;
 import org.web3j.protocol.core.RemoteCall;
+import org.web3j.protocol.core.RemoteFunctionCall;
 import org.web3j.protocol.core.methods.response.EthGetCode;
 import org.web3j.protocol.core.methods.response.EthSendTransaction;
 import org.web3j.tx.TransactionManager;
 import org.web3j.tx.gas.ContractGasProvider;
 import org.web3j.tx.gas.StaticGasProvider;
 import org.web3j.tx.response.NoOpProcessor;
+import org.web3j.utils.Numeric;
 
 /**
  * Lends the generated wrappers their eyes: they encode and decode, {@link JsonRpc} asks. They have
@@ -55,7 +59,7 @@ final class ContractCalls extends TransactionManager {
   /** The network of a controller; fails when there is none. */
   Network network(EvmAddress controller) {
     try {
-      return read(controller(controller).network(), ContractValues::network);
+      return read(controller, controller(controller).network(), ContractValues::network);
     } catch (ContractRefusal refused) {
       throw ChainFailure.NO_CONTROLLER.because(
           "What is at " + controller + " is no controller of a Ratio1 network.", refused);
@@ -64,8 +68,34 @@ final class ContractCalls extends TransactionManager {
 
   /** Asks and converts; an answer that does not decode or fit is the endpoint's fault. */
   static <A, T> T read(RemoteCall<A> call, Function<A, T> convert) {
+    return decoded(() -> convert.apply(call.send()));
+  }
+
+  /**
+   * Asks and reads a struct or a list of them. The wrappers would look for their own structs with
+   * the class loader of web3j, which in a framework cannot see them.
+   */
+  <T> T read(EvmAddress contract, RemoteFunctionCall<?> call, Function<AbiReader, T> convert) {
+    return decoded(() -> convert.apply(AbiReader.of(answer(contract, call))));
+  }
+
+  /** The same for a list. */
+  <T> List<T> readList(
+      EvmAddress contract, RemoteFunctionCall<?> call, Function<AbiReader, T> convert) {
+    return read(contract, call, answer -> answer.dynamic().array(convert));
+  }
+
+  static <T> T read(RemoteCall<T> call) {
+    return read(call, Function.identity());
+  }
+
+  private byte[] answer(EvmAddress contract, RemoteFunctionCall<?> call) {
+    return Numeric.hexStringToByteArray(rpc.call(contract, call.encodeFunctionCall()));
+  }
+
+  private static <T> T decoded(Callable<T> reading) {
     try {
-      return convert.apply(call.send());
+      return reading.call();
     } catch (R1Exception coded) {
       throw coded;
       // RemoteCall.send declares Exception; what is left here is a decoding failure of any kind.
@@ -73,17 +103,6 @@ final class ContractCalls extends TransactionManager {
       throw ChainFailure.MALFORMED.because(
           "A contract's answer does not decode: " + malformed.getMessage() + ".", malformed);
     }
-  }
-
-  /** The same for a list: the generated wrappers return raw ones. */
-  @SuppressWarnings(
-      "unchecked") // its elements are what the contract's function is declared to list
-  static <S, T> List<T> readList(RemoteCall<?> call, Function<S, T> convert) {
-    return read(call, list -> ((List<S>) list).stream().map(convert).toList());
-  }
-
-  static <T> T read(RemoteCall<T> call) {
-    return read(call, Function.identity());
   }
 
   @Override

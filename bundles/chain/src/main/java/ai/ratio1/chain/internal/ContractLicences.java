@@ -26,7 +26,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.stream.LongStream;
-import org.web3j.protocol.core.RemoteCall;
+import org.web3j.protocol.core.RemoteFunctionCall;
 import org.web3j.protocol.core.methods.response.TransactionReceipt;
 
 /** Node Deeds: so far the only kind of licence. */
@@ -37,6 +37,7 @@ final class ContractLicences implements Licences {
   private final Chain chain;
   private final HeadFollower follower;
   private final TransactionSender sender;
+  private final ContractCalls calls;
   private final LinkHistory links;
   private final NodeDeed deeds;
   private final R1 r1;
@@ -54,6 +55,7 @@ final class ContractLicences implements Licences {
     this.chain = chain;
     this.follower = follower;
     this.sender = sender;
+    this.calls = calls;
     this.links = links;
     this.deedAddress = contracts.nodeDeed();
     this.r1Address = contracts.r1();
@@ -171,7 +173,7 @@ final class ContractLicences implements Licences {
 
   private Optional<Licence> find(BigInteger id) {
     try {
-      return Optional.of(ContractCalls.read(deeds.licence(id), ContractValues::licence));
+      return Optional.of(calls.read(deedAddress, deeds.licence(id), ContractValues::licence));
     } catch (ContractRefusal refusal) {
       if (refusal.is("ERC721NonexistentToken")) {
         return Optional.empty();
@@ -180,12 +182,12 @@ final class ContractLicences implements Licences {
     }
   }
 
-  private static List<Licence> pages(BiFunction<BigInteger, BigInteger, RemoteCall<?>> page) {
+  private List<Licence> pages(BiFunction<BigInteger, BigInteger, RemoteFunctionCall<?>> page) {
     List<Licence> all = new ArrayList<>();
     List<Licence> next;
     do {
       BigInteger offset = BigInteger.valueOf(all.size());
-      next = ContractCalls.readList(page.apply(offset, PAGE), ContractValues::licence);
+      next = calls.readList(deedAddress, page.apply(offset, PAGE), ContractValues::licence);
       all.addAll(next);
     } while (next.size() == PAGE.intValue());
     return List.copyOf(all);

@@ -15,11 +15,13 @@ import java.util.Optional;
 final class ContractOracleRegistry implements OracleRegistry {
 
   private final Chain chain;
+  private final ContractCalls calls;
   private final Controller controller;
   private final RecentEpochs<OracleSet> decided = new RecentEpochs<>(16);
 
   ContractOracleRegistry(Chain chain, ContractCalls calls) {
     this.chain = chain;
+    this.calls = calls;
     this.controller = calls.controller(chain.controller());
   }
 
@@ -39,12 +41,21 @@ final class ContractOracleRegistry implements OracleRegistry {
   public boolean isOracle(EvmAddress address) {
     Instant now = chain.head().timestamp();
     long current = chain.schedule().map(schedule -> schedule.epochAt(now)).orElse(-1L);
-    return oraclesOf(Math.max(0, current)).indexOf(address) >= 0;
+    try {
+      return oraclesOf(Math.max(0, current)).indexOf(address) >= 0;
+    } catch (ContractRefusal refusal) {
+      if (refusal.is("NoOracles")) {
+        return false; // A network that is being founded.
+      }
+      throw refusal;
+    }
   }
 
   private OracleSet ask(long epoch) {
-    return ContractCalls.read(
-        controller.oracleSetOf(BigInteger.valueOf(epoch)), ContractValues::oracleSet);
+    return calls.read(
+        chain.controller(),
+        controller.oracleSetOf(BigInteger.valueOf(epoch)),
+        ContractValues::oracleSet);
   }
 
   /** The set of an epoch is decided when the epoch before it begins. */

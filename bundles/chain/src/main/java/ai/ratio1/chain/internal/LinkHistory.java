@@ -12,7 +12,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.web3j.abi.EventEncoder;
-import org.web3j.protocol.core.RemoteCall;
 import org.web3j.protocol.core.methods.response.Log;
 
 /**
@@ -26,11 +25,13 @@ final class LinkHistory implements HeadFollower.ActiveNodeSource {
   private static final String UNLINKED = EventEncoder.encode(NodeDeed.UNLINKNODE_EVENT);
 
   private final JsonRpc rpc;
+  private final ContractCalls calls;
   private final NodeDeed deeds;
   private final EvmAddress address;
 
   LinkHistory(JsonRpc rpc, ContractCalls calls, EvmAddress address) {
     this.rpc = rpc;
+    this.calls = calls;
     this.deeds = calls.nodeDeed(address);
     this.address = address;
   }
@@ -42,8 +43,8 @@ final class LinkHistory implements HeadFollower.ActiveNodeSource {
     long supply = ContractCalls.read(deeds.totalSupply(), BigInteger::longValueExact);
     List<RegistryRow> rows = new ArrayList<>();
     for (long offset = 0; offset < supply; offset += PAGE.longValue()) {
-      RemoteCall<?> page = deeds.rowsAt(first, last, BigInteger.valueOf(offset), PAGE);
-      rows.addAll(ContractCalls.readList(page, ContractValues::row));
+      var page = deeds.rowsAt(first, last, BigInteger.valueOf(offset), PAGE);
+      rows.addAll(calls.readList(address, page, ContractValues::row));
     }
     return List.copyOf(rows);
   }

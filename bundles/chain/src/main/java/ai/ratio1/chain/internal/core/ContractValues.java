@@ -11,71 +11,76 @@ import ai.ratio1.chain.OracleSet;
 import ai.ratio1.chain.RegistryRow;
 import ai.ratio1.chain.SignedCertificate;
 import ai.ratio1.chain.internal.contracts.Controller;
-import ai.ratio1.chain.internal.contracts.NodeDeed;
+import ai.ratio1.wire.evm.AbiReader;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
 
 /**
- * Between the values of the generated wrappers and those of the service contracts. Everything that
- * comes in was decoded from an endpoint's answer; what does not fit raises an unchecked exception.
+ * Between what contracts speak and the values of the service contracts. Everything that comes in is
+ * an endpoint's answer; what does not fit raises an unchecked exception.
  */
 public final class ContractValues {
 
   private ContractValues() {}
 
-  /** The controller's own description of its network. */
-  public static Network network(Controller.Network from) {
-    Controller.Timing timing = from.timing;
-    long start = from.startEpochTimestamp.longValueExact();
+  /** The controller's own description of its network: {@code Controller.network()}. */
+  public static Network network(AbiReader from) {
+    Bytes32 id = from.bytes32();
+    long start = from.uint63();
+    Duration epochLength = Duration.ofSeconds(from.uint63());
+    Duration slotLength = millis(from);
+    Duration tolerance = millis(from);
+    Duration late = millis(from);
+    Duration commit = millis(from);
+    int theta = from.uint(8).intValueExact();
+    from.uint(8); // the protocol version is part of the configuration digest
+    from.uint(32); // the pending epoch moves on; it is asked for when it is needed
     Optional<EpochSchedule> schedule =
         start == 0
             ? Optional.empty()
             : Optional.of(
                 new EpochSchedule(
                     Instant.ofEpochSecond(start),
-                    Duration.ofSeconds(timing.epochDuration.longValueExact()),
-                    millis(timing.slotMillis),
-                    millis(timing.toleranceMillis),
-                    millis(timing.lateMillis),
-                    millis(timing.commitMillis),
-                    from.theta.intValueExact()));
-    return new Network(
-        Bytes32.of(from.networkId),
-        schedule,
-        EvmAddress.parse(from.governance),
-        new Network.Contracts(
-            EvmAddress.parse(from.contracts.r1),
-            EvmAddress.parse(from.contracts.nodeDeed),
-            EvmAddress.parse(from.contracts.rewards),
-            EvmAddress.parse(from.contracts.devMinter)));
+                    epochLength,
+                    slotLength,
+                    tolerance,
+                    late,
+                    commit,
+                    theta));
+    EvmAddress governance = from.address();
+    Network.Contracts contracts =
+        new Network.Contracts(from.address(), from.address(), from.address(), from.address());
+    return new Network(id, schedule, governance, contracts);
   }
 
-  /** State of a licence. */
-  public static Licence licence(NodeDeed.Licence from) {
-    long since = from.linkedSince.longValueExact();
+  /** State of a licence: {@code NodeDeed.licence(id)}. */
+  public static Licence licence(AbiReader from) {
+    LicenceId id = licenceId(from);
+    EvmAddress owner = from.address();
+    EvmAddress node = from.address();
+    long since = from.uint63();
     return new Licence(
-        licenceId(from.licenceType, from.licenceId),
-        EvmAddress.parse(from.owner),
-        Optional.of(EvmAddress.parse(from.node)).filter(node -> !node.equals(EvmAddress.ZERO)),
+        id,
+        owner,
+        Optional.of(node).filter(linked -> !linked.equals(EvmAddress.ZERO)),
         since == 0 ? Optional.empty() : Optional.of(Instant.ofEpochSecond(since)),
-        from.banned,
-        from.claimed);
+        from.bool(),
+        from.uint(256));
   }
 
-  /** A row of an epoch. */
-  public static RegistryRow row(NodeDeed.Row from) {
-    return new RegistryRow(
-        licenceId(from.licenceType, from.licenceId), EvmAddress.parse(from.node));
+  /** A row of an epoch: an element of {@code NodeDeed.rowsAt(…)}. */
+  public static RegistryRow row(AbiReader from) {
+    return new RegistryRow(licenceId(from), from.address());
   }
 
-  /** The oracles of an epoch. */
-  public static OracleSet oracleSet(Controller.OracleSet from) {
-    List<EvmAddress> oracles = from.oracles.stream().map(EvmAddress::parse).toList();
-    return new OracleSet(oracles, Bytes32.of(from.configDigest));
+  /** The oracles of an epoch: {@code Controller.oracleSetOf(epoch)}. */
+  public static OracleSet oracleSet(AbiReader from) {
+    AbiReader set = from.dynamic();
+    Bytes32 configDigest = set.bytes32();
+    return new OracleSet(set.dynamic().array(AbiReader::address), configDigest);
   }
 
   /** What a quorum signed, with the view it was reached in. */
@@ -120,11 +125,12 @@ public final class ContractValues {
     return BigInteger.valueOf(Integer.toUnsignedLong(bitmap));
   }
 
-  private static LicenceId licenceId(BigInteger type, BigInteger number) {
-    return new LicenceId(LicenceType.ofCode(type.intValueExact()), number.longValueExact());
+  private static LicenceId licenceId(AbiReader from) {
+    LicenceType type = LicenceType.ofCode(from.uint(8).intValueExact());
+    return new LicenceId(type, from.uint63());
   }
 
-  private static Duration millis(BigInteger value) {
-    return Duration.ofMillis(value.longValueExact());
+  private static Duration millis(AbiReader from) {
+    return Duration.ofMillis(from.uint63());
   }
 }

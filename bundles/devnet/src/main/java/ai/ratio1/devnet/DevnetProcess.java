@@ -2,7 +2,6 @@ package ai.ratio1.devnet;
 
 import ai.ratio1.launcher.NodeFolder;
 import ai.ratio1.launcher.NodeFramework;
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -12,8 +11,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
-/** A running framework: in this JVM, or in one of its own. */
-sealed interface FrameworkProcess extends AutoCloseable {
+/** A running part of a devnet: a framework in this JVM, or a process of its own. */
+sealed interface DevnetProcess extends AutoCloseable {
 
   /** What a framework is started with. */
   record Launch(Installation installation, List<String> features, Path folder, Duration offset) {
@@ -28,22 +27,19 @@ sealed interface FrameworkProcess extends AutoCloseable {
   }
 
   /** Starts a framework and waits until its bundles have started (in this JVM only). */
-  static FrameworkProcess start(Launch launch, boolean ownProcess) throws IOException {
+  static DevnetProcess start(Launch launch, boolean ownProcess) throws IOException {
     return ownProcess ? OwnProcess.start(launch) : SameProcess.start(launch);
   }
 
-  /** Whether it still runs. */
-  boolean isAlive();
-
   /** Its process, when it has one of its own. */
-  Optional<ProcessHandle> process();
+  Optional<ProcessHandle> handle();
 
   /** Stops it in order and waits; idempotent. */
   @Override
   void close();
 
   /** A framework in this JVM. */
-  record SameProcess(NodeFramework framework) implements FrameworkProcess {
+  record SameProcess(NodeFramework framework) implements DevnetProcess {
 
     static SameProcess start(Launch launch) {
       return new SameProcess(
@@ -55,12 +51,7 @@ sealed interface FrameworkProcess extends AutoCloseable {
     }
 
     @Override
-    public boolean isAlive() {
-      return framework.isActive();
-    }
-
-    @Override
-    public Optional<ProcessHandle> process() {
+    public Optional<ProcessHandle> handle() {
       return Optional.empty();
     }
 
@@ -70,11 +61,12 @@ sealed interface FrameworkProcess extends AutoCloseable {
     }
   }
 
-  /** A framework in a JVM of its own, which ends with this one. */
-  record OwnProcess(Process child) implements FrameworkProcess {
+  /** A process of its own. */
+  record OwnProcess(Process child) implements DevnetProcess {
 
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(20);
 
+    /** Starts a framework in a JVM of its own, which ends when this one does. */
     static OwnProcess start(Launch launch) throws IOException {
       List<String> command = new ArrayList<>();
       command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -90,21 +82,20 @@ sealed interface FrameworkProcess extends AutoCloseable {
       command.addAll(List.of("--folder", launch.folder().toString()));
       command.addAll(List.of("--clock-offset", Long.toString(launch.offset().toMillis())));
       command.add("--stop-with-stdin");
-      File console = launch.folder().resolve("console.log").toFile();
+      return start(command, launch.folder().resolve("console.log"));
+    }
+
+    /** Starts a program; what it prints goes to the end of a file. */
+    static OwnProcess start(List<String> command, Path console) throws IOException {
       return new OwnProcess(
           new ProcessBuilder(command)
               .redirectErrorStream(true)
-              .redirectOutput(ProcessBuilder.Redirect.appendTo(console))
+              .redirectOutput(ProcessBuilder.Redirect.appendTo(console.toFile()))
               .start());
     }
 
     @Override
-    public boolean isAlive() {
-      return child.isAlive();
-    }
-
-    @Override
-    public Optional<ProcessHandle> process() {
+    public Optional<ProcessHandle> handle() {
       return Optional.of(child.toHandle());
     }
 
