@@ -4,6 +4,7 @@ import ai.ratio1.base.R1Exception;
 import ai.ratio1.chain.ChainConnection;
 import ai.ratio1.chain.ChainConnector;
 import ai.ratio1.chain.ChainSettings;
+import ai.ratio1.chain.LicenceId;
 import ai.ratio1.devnet.DevnetSettings.BrokerKind;
 import ai.ratio1.storage.DurableFile;
 import java.io.IOException;
@@ -88,10 +89,10 @@ public final class Devnet implements AutoCloseable {
       boolean fresh = NetworkFile.read(folder).isEmpty();
       Devnet devnet = new Devnet(folder, settings, installation, progress);
       try {
-        devnet.startFrameworks();
         if (fresh) {
-          devnet.founding().handOut(devnet.chain, devnet.network);
-          devnet.network.write(folder);
+          devnet.startNewNetwork();
+        } else {
+          devnet.startFrameworks();
         }
         devnet.anvil.mineEverySecond();
         return devnet;
@@ -133,6 +134,24 @@ public final class Devnet implements AutoCloseable {
     NetworkFile founded = founding().deploy();
     say("chain", "controller " + founded.controller() + " on " + founded.chain());
     return founded;
+  }
+
+  private void startNewNetwork() throws IOException {
+    Founding founding = founding();
+    // Buying needs no node, starting needs no deed.
+    CompletableFuture<Map<String, LicenceId>> deeds =
+        CompletableFuture.supplyAsync(() -> founding.buyDeeds(chain, network));
+    startFrameworks();
+    founding.join(chain, network, joined(deeds));
+    network.write(folder);
+  }
+
+  private static <T> T joined(CompletableFuture<T> future) {
+    try {
+      return future.join();
+    } catch (CompletionException e) {
+      throw e.getCause() instanceof R1Exception known ? known : e;
+    }
   }
 
   private Founding founding() {
@@ -250,12 +269,11 @@ public final class Devnet implements AutoCloseable {
   private static void inParallel(List<String> names, Consumer<String> act) {
     ExecutorService threads = Executors.newFixedThreadPool(PARALLEL);
     try {
-      names.stream()
-          .map(name -> CompletableFuture.runAsync(() -> act.accept(name), threads))
-          .toList()
-          .forEach(CompletableFuture::join);
-    } catch (CompletionException e) {
-      throw e.getCause() instanceof R1Exception known ? known : e;
+      List<CompletableFuture<Void>> acts = new ArrayList<>();
+      for (String name : names) {
+        acts.add(CompletableFuture.runAsync(() -> act.accept(name), threads));
+      }
+      acts.forEach(Devnet::joined);
     } finally {
       threads.shutdown();
     }

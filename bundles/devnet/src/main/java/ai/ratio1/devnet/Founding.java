@@ -42,6 +42,7 @@ final class Founding {
   private final DevnetFolder folder;
   private final DevnetSettings settings;
   private final ChainConnector connector;
+  private final Owners owners;
   private final AnvilProcess anvil;
   private final Clock clock;
 
@@ -54,6 +55,7 @@ final class Founding {
     this.folder = folder;
     this.settings = settings;
     this.connector = connector;
+    this.owners = new Owners(connector.accounts(), folder);
     this.anvil = anvil;
     this.clock = clock;
   }
@@ -67,7 +69,6 @@ final class Founding {
         folder.brokerSecret(),
         Base64.getEncoder().encodeToString(secret).getBytes(StandardCharsets.US_ASCII));
     List<NodeEntry> nodes = NodeEntry.all(settings);
-    Owners owners = new Owners(connector.accounts(), folder);
     Map<String, String> addresses = new LinkedHashMap<>();
     for (String name : NodeEntry.owners(nodes)) {
       try (Account account = owners.openOrCreate(name)) {
@@ -99,39 +100,59 @@ final class Founding {
     }
   }
 
-  /** Hands out deeds, links every licensed node with its consent, and schedules genesis. */
-  void handOut(ChainConnection chain, NetworkFile network) {
-    Owners owners = new Owners(connector.accounts(), folder);
-    List<EvmAddress> oracles = new ArrayList<>();
+  /** Buys a deed for every licensed node, by the node's name; needs no node to run. */
+  Map<String, LicenceId> buyDeeds(ChainConnection chain, NetworkFile network) {
+    Map<String, LicenceId> deeds = new LinkedHashMap<>();
     try (Account governance = owners.open(NodeEntry.GOVERNANCE)) {
       NetworkAdministration administration = chain.administration(governance);
       for (NodeEntry node : network.nodes()) {
-        if (!node.licensed()) {
-          continue;
-        }
-        try (Account owner = owners.open(node.owner())) {
-          administration.mintForDevelopment(owner.address(), OWNER_FUNDS);
-          LicenceId deed = chain.licences().buy(owner, 1, DEED_PRICE).get(0);
-          EvmAddress address = link(chain, owner, deed, node);
-          if (node.kind() == NodeKind.ORACLE) {
-            oracles.add(address);
-            anvil.fund(address.toHex(), NATIVE_FUNDS);
+        if (node.licensed()) {
+          try (Account owner = owners.open(node.owner())) {
+            administration.mintForDevelopment(owner.address(), OWNER_FUNDS);
+            deeds.put(node.name(), chain.licences().buy(owner, 1, DEED_PRICE).get(0));
           }
         }
       }
-      administration.announceOracles(oracles);
+    }
+    return deeds;
+  }
+
+  /** Announces the oracles, links every deed with its node's consent, and schedules genesis. */
+  void join(ChainConnection chain, NetworkFile network, Map<String, LicenceId> deeds) {
+    try (Account governance = owners.open(NodeEntry.GOVERNANCE)) {
+      NetworkAdministration administration = chain.administration(governance);
+      administration.announceOracles(oracles(network));
+      for (NodeEntry node : network.nodes()) {
+        LicenceId deed = deeds.get(node.name());
+        if (deed != null) {
+          try (Account owner = owners.open(node.owner())) {
+            link(chain, owner, deed, node);
+          }
+        }
+      }
       administration.scheduleGenesis(
           clock.instant().plus(UNTIL_GENESIS).truncatedTo(ChronoUnit.SECONDS).plusSeconds(1));
     }
   }
 
-  private EvmAddress link(ChainConnection chain, Account owner, LicenceId deed, NodeEntry node) {
+  private List<EvmAddress> oracles(NetworkFile network) {
+    List<EvmAddress> oracles = new ArrayList<>();
+    for (NodeEntry node : network.nodes()) {
+      if (node.kind() == NodeKind.ORACLE) {
+        String address = NodeFace.await(folder, node).path("evmAddress").asText();
+        anvil.fund(address, NATIVE_FUNDS);
+        oracles.add(EvmAddress.parse(address));
+      }
+    }
+    return oracles;
+  }
+
+  private void link(ChainConnection chain, Account owner, LicenceId deed, NodeEntry node) {
     Instant deadline = clock.instant().plus(CONSENT).truncatedTo(ChronoUnit.SECONDS);
     NodeOperator operator =
         NodeOperator.of(
             new NodeClient(node.address()), new NodeFolder(folder.node(node.name())).data());
     NodeOperator.Consent consent = operator.consentToLink(owner.address(), deed, deadline);
     chain.licences().link(owner, consent.authorisation(), consent.signature());
-    return consent.authorisation().node();
   }
 }
