@@ -8,6 +8,6 @@ import org.osgi.annotation.versioning.ProviderType;
 @ProviderType
 public interface Heartbeat {
 
-  /** When the newest beat was handed to the broker; empty before the first. */
+  /** When the broker took the newest beat; empty before the first. */
   Optional<Instant> lastSent();
 }

@@ -1,6 +1,7 @@
 package ai.ratio1.cli;
 
 import ai.ratio1.base.R1Exception;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -42,7 +43,13 @@ public final class Main {
         .addSubcommand("epoch", epoch(context))
         .addSubcommand("deed", deed(context))
         .addSubcommand(new ClaimCommand(context));
-    line.setExecutionExceptionHandler((failure, command, parsed) -> explain(failure, console));
+    line.setExecutionExceptionHandler(
+        (failure, command, parsed) ->
+            command.getCommand() instanceof OutputOption chosen
+                    && chosen.asJson()
+                    && failure instanceof R1Exception known
+                ? tell(known, console)
+                : explain(failure, console));
     return line;
   }
 
@@ -56,6 +63,19 @@ public final class Main {
         .addSubcommand(new DeedBuyCommand(context))
         .addSubcommand(new DeedLinkCommand(context))
         .addSubcommand(new DeedUnlinkCommand(context));
+  }
+
+  /** The same for a program. */
+  private static int tell(R1Exception failure, Console console) {
+    console
+        .err()
+        .println(
+            JsonNodeFactory.instance
+                .objectNode()
+                .put("code", failure.code().text())
+                .put("message", failure.getMessage())
+                .put("nextStep", failure.nextStep()));
+    return CommandLine.ExitCode.SOFTWARE;
   }
 
   private static int explain(Exception failure, Console console) {

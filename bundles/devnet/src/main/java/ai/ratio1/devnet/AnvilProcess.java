@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
@@ -21,7 +22,7 @@ import java.util.concurrent.locks.LockSupport;
  * The development chain: anvil as a child process on loopback. Its state is written when it stops
  * and every few seconds, so that a devnet continues where it was.
  */
-public final class AnvilProcess implements AutoCloseable {
+final class AnvilProcess implements DevnetProcess {
 
   private static final int START_TRIES = 200;
   private static final Duration TRY_EVERY = Duration.ofMillis(50);
@@ -74,12 +75,13 @@ public final class AnvilProcess implements AutoCloseable {
   }
 
   /** Its JSON-RPC endpoint. */
-  public URI endpoint() {
+  URI endpoint() {
     return endpoint;
   }
 
-  ProcessHandle handle() {
-    return process.toHandle();
+  @Override
+  public Optional<ProcessHandle> handle() {
+    return Optional.of(process.toHandle());
   }
 
   /**

@@ -1,5 +1,6 @@
 package ai.ratio1.devnet;
 
+import ai.ratio1.base.EvmAddress;
 import ai.ratio1.base.R1Exception;
 import ai.ratio1.chain.Account;
 import ai.ratio1.chain.ChainConnection;
@@ -41,36 +42,39 @@ final class ClaimClerk {
       return 0;
     }
     int paid = 0;
+    boolean current = false;
     for (NodeEntry node : network.nodes()) {
-      if (node.licensed() && claimFor(node)) {
-        paid++;
+      for (Licence licence : licencesOf(node)) {
+        Optional<ClaimProof> proof = proof(licence);
+        // An oracle may still be a block behind.
+        current |= proof.isPresent() && proof.get().epoch() >= pending - 1;
+        paid += proof.isPresent() && claim(node, licence, proof.get()) ? 1 : 0;
       }
     }
-    if (paid > 0) {
-      claimedUpTo = pending;
-    }
+    claimedUpTo = current ? pending : claimedUpTo;
     return paid;
   }
 
-  private boolean claimFor(NodeEntry node) {
-    boolean paid = false;
+  private List<Licence> licencesOf(NodeEntry node) {
+    String owner = network.owners().get(node.owner());
+    return owner == null ? List.of() : chain.licences().ownedBy(EvmAddress.parse(owner));
+  }
+
+  private boolean claim(NodeEntry node, Licence licence, ClaimProof proof) {
+    BigInteger amount = chain.rewards().claimable(proof);
+    if (amount.signum() == 0) {
+      return false;
+    }
     try (Account owner = owners.open(node.owner())) {
-      List<Licence> licences = chain.licences().ownedBy(owner.address());
-      for (Licence licence : licences) {
-        Optional<ClaimProof> proof = proof(licence);
-        if (proof.isPresent() && chain.rewards().claimable(proof.get()).signum() > 0) {
-          BigInteger amount = chain.rewards().claimable(proof.get());
-          Receipt receipt = chain.rewards().claim(owner, proof.get());
-          say(
-              "%s claims %s R1 for %s with one proof (block %d)"
-                  .formatted(node.owner(), r1(amount), licence.id(), receipt.block()));
-          paid = true;
-        }
-      }
+      Receipt receipt = chain.rewards().claim(owner, proof);
+      say(
+          "%s claims %s R1 for %s with one proof (block %d)"
+              .formatted(node.owner(), r1(amount), licence.id(), receipt.block()));
+      return true;
     } catch (R1Exception e) {
       say(node.owner() + " could not claim: " + e.describe());
+      return false;
     }
-    return paid;
   }
 
   private Optional<ClaimProof> proof(Licence licence) {

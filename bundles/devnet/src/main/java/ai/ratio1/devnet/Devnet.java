@@ -30,8 +30,11 @@ import java.util.function.Consumer;
  */
 public final class Devnet implements AutoCloseable {
 
-  /** Name of the broker among the frameworks. */
+  /** Name of the broker among the parts. */
   public static final String BROKER = "broker";
+
+  /** Name of the chain among the parts. */
+  public static final String CHAIN = "chain";
 
   private static final int PARALLEL = 4;
 
@@ -43,7 +46,7 @@ public final class Devnet implements AutoCloseable {
   private final DevnetLock lock;
   private final OrphanRecord orphans;
   private final NetworkClock time;
-  private final AnvilProcess anvil;
+  private volatile AnvilProcess anvil;
   private final NetworkFile network;
   private final ChainConnection chain;
   private final ChainConnector connector;
@@ -52,7 +55,6 @@ public final class Devnet implements AutoCloseable {
       DevnetFolder folder, DevnetSettings settings, Installation installation, Progress progress)
       throws IOException {
     this.folder = folder;
-    this.settings = settings;
     this.installation = installation;
     this.progress = progress;
     this.connector = ServiceLoader.load(ChainConnector.class).findFirst().orElseThrow();
@@ -60,16 +62,14 @@ public final class Devnet implements AutoCloseable {
     this.orphans = OrphanRecord.of(folder);
     orphans.endAll();
     Optional<NetworkFile> founded = NetworkFile.read(folder);
+    this.settings = founded.map(settings::continuing).orElse(settings);
+    if (founded.isEmpty()) {
+      // What an interrupted founding left behind belongs to no network.
+      folder.clear();
+    }
     this.time = NetworkClock.resume(folder.time(), Clock.systemUTC());
-    requirePorts(founded);
-    this.anvil =
-        AnvilProcess.start(
-            installation.requireAnvil(),
-            settings.chainPort(),
-            folder.chainState(),
-            folder.chainLog());
-    orphans.add(anvil.handle());
-    anvil.setTime(time.clock().instant());
+    requirePorts();
+    this.anvil = startChain();
     this.network = founded.isPresent() ? founded.get() : found();
     this.chain =
         connector.connect(
@@ -129,6 +129,27 @@ public final class Devnet implements AutoCloseable {
     return new Owners(connector.accounts(), folder);
   }
 
+  private AnvilProcess startChain() throws IOException {
+    AnvilProcess chainProcess =
+        AnvilProcess.start(
+            installation.requireAnvil(),
+            settings.chainPort(),
+            folder.chainState(),
+            folder.chainLog());
+    remember(CHAIN, chainProcess);
+    chainProcess.setTime(time.clock().instant());
+    return chainProcess;
+  }
+
+  private void remember(String name, DevnetProcess process) throws IOException {
+    synchronized (running) {
+      running.put(name, process);
+    }
+    if (process.handle().isPresent()) {
+      orphans.add(process.handle().get());
+    }
+  }
+
   private NetworkFile found() throws IOException {
     say("chain", "deploying the contracts");
     NetworkFile founded = founding().deploy();
@@ -158,12 +179,10 @@ public final class Devnet implements AutoCloseable {
     return new Founding(folder, settings, connector, anvil, time.clock());
   }
 
-  private void requirePorts(Optional<NetworkFile> founded) {
-    Ports.requireFree(settings.chainPort(), "chain");
+  private void requirePorts() {
+    Ports.requireFree(settings.chainPort(), CHAIN);
     Ports.requireFree(settings.brokerPort(), BROKER);
-    List<NodeEntry> nodes =
-        founded.map(NetworkFile::nodes).orElseGet(() -> NodeEntry.all(settings));
-    nodes.forEach(n -> Ports.requireFree(n.port(), n.name()));
+    NodeEntry.all(settings).forEach(node -> Ports.requireFree(node.port(), node.name()));
   }
 
   private void startFrameworks() throws IOException {
@@ -182,19 +201,27 @@ public final class Devnet implements AutoCloseable {
     }
   }
 
-  /** Starts a node or the broker, also again after {@link #stop} or {@link #kill}; waits. */
+  /** Starts a node, the broker or the chain again after {@link #stop} or {@link #kill}; waits. */
   public void start(String name) {
+    start(name, List.of());
+  }
+
+  /**
+   * The same for a node that gets more than its own feature.
+   *
+   * @param more names of further features of the appliance
+   */
+  public void start(String name, List<String> more) {
     try {
-      DurableFile.createFolder(folder.node(name));
-      DevnetProcess process = process(name, name.equals(BROKER) ? "broker" : "node");
-      synchronized (running) {
-        running.put(name, process);
-      }
-      if (process.handle().isPresent()) {
-        orphans.add(process.handle().get());
-      }
-      if (!name.equals(BROKER)) {
-        NodeFace.await(folder, network.node(name));
+      if (name.equals(CHAIN)) {
+        anvil = startChain();
+        anvil.mineEverySecond();
+      } else {
+        DurableFile.createFolder(folder.node(name));
+        remember(name, process(name, more));
+        if (!name.equals(BROKER)) {
+          NodeFace.await(folder, network.node(name));
+        }
       }
       say(name, "started");
     } catch (IOException e) {
@@ -202,25 +229,26 @@ public final class Devnet implements AutoCloseable {
     }
   }
 
-  private DevnetProcess process(String name, String feature) throws IOException {
+  private DevnetProcess process(String name, List<String> more) throws IOException {
     if (name.equals(BROKER) && settings.broker() == BrokerKind.MOSQUITTO) {
       return new MosquittoBroker(
               installation.requireMosquitto(), folder, network, settings.brokerPort())
           .start();
     }
+    List<String> features = new ArrayList<>(List.of("base", name.equals(BROKER) ? BROKER : "node"));
+    features.addAll(more);
     return DevnetProcess.start(
-        new DevnetProcess.Launch(
-            installation, List.of("base", feature), folder.node(name), time.offset()),
+        new DevnetProcess.Launch(installation, features, folder.node(name), time.offset()),
         settings.processes());
   }
 
-  /** Stops a node or the broker in order. */
+  /** Stops a node, the broker or the chain in order. */
   public void stop(String name) {
     running(name).close();
   }
 
   /**
-   * Kills a node or the broker without warning, as a power cut would.
+   * Kills a node, the broker or the chain without warning, as a power cut would.
    *
    * @throws IllegalStateException when it shares this JVM
    */
@@ -233,7 +261,7 @@ public final class Devnet implements AutoCloseable {
     process.onExit().join();
   }
 
-  /** The process of a node or the broker, when it has one of its own. */
+  /** The process of a node, the broker or the chain, when it has one of its own. */
   public Optional<ProcessHandle> process(String name) {
     return running(name).handle();
   }
@@ -243,7 +271,7 @@ public final class Devnet implements AutoCloseable {
     chain.close();
     List<String> names;
     synchronized (running) {
-      names = List.copyOf(running.keySet());
+      names = running.keySet().stream().filter(name -> !name.equals(CHAIN)).toList();
     }
     inParallel(names, this::stop);
     anvil.close();

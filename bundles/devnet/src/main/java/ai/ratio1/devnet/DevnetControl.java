@@ -2,16 +2,12 @@ package ai.ratio1.devnet;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Comparator;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 
 /** What can be done to a devnet from another process. */
 public final class DevnetControl {
@@ -54,12 +50,9 @@ public final class DevnetControl {
       if (!Files.exists(folder.root())) {
         return false;
       }
-      try (Stream<Path> files = Files.walk(folder.root())) {
-        List<Path> deepestFirst = files.sorted(Comparator.reverseOrder()).toList();
-        for (Path file : deepestFirst) {
-          Files.delete(file);
-        }
-      }
+      folder.clear();
+      Files.deleteIfExists(folder.lock());
+      Files.delete(folder.root());
       return true;
     } catch (IOException e) {
       throw DevnetError.folder(folder.root(), e);

@@ -23,7 +23,8 @@ final class DevnetError {
     return new R1Exception(
         PORT,
         "Port " + port + " (" + purpose + ") is in use by another program.",
-        "Stop that program, or choose other ports: ./r1 up --port-base 28500.");
+        "Stop that program; a new network can use other ports: ./r1 reset,"
+            + " then ./r1 up --port-base 28500.");
   }
 
   static R1Exception running(long pid) {

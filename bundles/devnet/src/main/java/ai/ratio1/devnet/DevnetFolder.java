@@ -1,6 +1,10 @@
 package ai.ratio1.devnet;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.stream.Stream;
 
 /**
  * Where a devnet keeps everything: one network per folder.
@@ -27,6 +31,20 @@ public record DevnetFolder(Path root) {
   /** The password of every keystore of this development network. */
   public Path keystorePassword() {
     return root.resolve("keystores").resolve("password");
+  }
+
+  /** Deletes everything but the lock. */
+  void clear() throws IOException {
+    if (!Files.exists(root)) {
+      return;
+    }
+    try (Stream<Path> files = Files.walk(root)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        if (!file.equals(root) && !file.equals(lock())) {
+          Files.delete(file);
+        }
+      }
+    }
   }
 
   Path chainState() {

@@ -12,7 +12,8 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /** A running part of a devnet: a framework in this JVM, or a process of its own. */
-sealed interface DevnetProcess extends AutoCloseable {
+sealed interface DevnetProcess extends AutoCloseable
+    permits DevnetProcess.SameProcess, DevnetProcess.OwnProcess, AnvilProcess {
 
   /** What a framework is started with. */
   record Launch(Installation installation, List<String> features, Path folder, Duration offset) {

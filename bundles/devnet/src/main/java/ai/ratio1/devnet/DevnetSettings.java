@@ -7,7 +7,7 @@ import java.time.Duration;
  *
  * @param epochLength whole seconds, at least 5 s; of a new network only
  * @param slotLength divides the epoch length; of a new network only
- * @param beatPeriod half a slot or less
+ * @param beatPeriod half a slot or less; of a new network only
  * @param portBase the chain listens on portBase+45, the broker on portBase+83, node i on
  *     portBase+100+i; of a new network only
  * @param processes whether every framework gets a JVM of its own
@@ -60,6 +60,18 @@ public record DevnetSettings(
     if (portBase < 1024 || portBase > 65_000) {
       throw new IllegalArgumentException("the port base is 1024 to 65000");
     }
+  }
+
+  /** The same for a network that exists: what was fixed when it was founded stays. */
+  DevnetSettings continuing(NetworkFile network) {
+    return new DevnetSettings(
+        Duration.ofSeconds(network.epochSeconds()),
+        Duration.ofMillis(network.slotMillis()),
+        Duration.ofMillis(network.beatMillis()),
+        network.portBase(),
+        processes,
+        broker,
+        claim);
   }
 
   int chainPort() {

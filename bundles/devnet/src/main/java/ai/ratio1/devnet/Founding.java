@@ -95,6 +95,8 @@ final class Founding {
           "tcp://127.0.0.1:" + settings.brokerPort(),
           settings.epochLength().toSeconds(),
           settings.slotLength().toMillis(),
+          settings.beatPeriod().toMillis(),
+          settings.portBase(),
           addresses,
           nodes);
     }
@@ -148,6 +150,7 @@ final class Founding {
   }
 
   private void link(ChainConnection chain, Account owner, LicenceId deed, NodeEntry node) {
+    NodeFace.awaitChain(folder, node);
     Instant deadline = clock.instant().plus(CONSENT).truncatedTo(ChronoUnit.SECONDS);
     NodeOperator operator =
         NodeOperator.of(

@@ -20,6 +20,8 @@ import java.util.Optional;
  * @param broker MQTT address
  * @param epochSeconds epoch length
  * @param slotMillis slot length
+ * @param beatMillis time between two beats
+ * @param portBase what every port is counted from
  * @param owners address of each owner by name
  * @param nodes the nodes
  */
@@ -29,6 +31,8 @@ public record NetworkFile(
     String broker,
     long epochSeconds,
     long slotMillis,
+    long beatMillis,
+    int portBase,
     Map<String, String> owners,
     List<NodeEntry> nodes) {
 

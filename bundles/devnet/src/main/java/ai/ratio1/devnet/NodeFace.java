@@ -6,6 +6,7 @@ import ai.ratio1.launcher.NodeFolder;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Predicate;
 
 /** The REST face of a node that is just starting. */
 final class NodeFace {
@@ -21,12 +22,22 @@ final class NodeFace {
    * @return the answer of {@code /v1/identity}
    */
   static JsonNode await(DevnetFolder folder, NodeEntry node) {
+    return await(folder, node, "/v1/identity", answer -> answer.hasNonNull("address"));
+  }
+
+  /** Waits until the node is connected to the chain. */
+  static void awaitChain(DevnetFolder folder, NodeEntry node) {
+    await(folder, node, "/v1/status", answer -> answer.path("chain").hasNonNull("chainId"));
+  }
+
+  private static JsonNode await(
+      DevnetFolder folder, NodeEntry node, String path, Predicate<JsonNode> enough) {
     NodeClient client = new NodeClient(node.address());
     for (long tries = PATIENCE.dividedBy(TRY_EVERY); tries > 0; tries--) {
       try {
-        JsonNode identity = client.get("/v1/identity");
-        if (identity.hasNonNull("address")) {
-          return identity;
+        JsonNode answer = client.get(path);
+        if (enough.test(answer)) {
+          return answer;
         }
       } catch (R1Exception notYet) {
         // It is starting; the deadline below judges.

@@ -5,15 +5,19 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 
 /**
  * The child processes of a devnet, so that they can be ended when the devnet itself was killed. A
  * process is recognised by its number and the moment it started: numbers are used again.
  */
 final class OrphanRecord {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   private final Path file;
 
@@ -44,13 +48,20 @@ final class OrphanRecord {
           ProcessHandle.of(Long.parseLong(line.split(" ", 2)[0]))
               .filter(p -> identity(p).equals(line));
       if (process.isPresent()) {
-        process.get().destroy();
-        process.get().onExit().join();
+        end(process.get());
         any = true;
       }
     }
     Files.deleteIfExists(file);
     return any;
+  }
+
+  private static void end(ProcessHandle process) {
+    process.destroy();
+    process.onExit().completeOnTimeout(process, PATIENCE.toMillis(), TimeUnit.MILLISECONDS).join();
+    // One that was stopped or hangs; dead ones take no harm.
+    process.destroyForcibly();
+    process.onExit().join();
   }
 
   private List<String> lines() throws IOException {

@@ -246,9 +246,18 @@ public final class BootGate implements DAuth, MetricSource {
         failures.incrementAndGet();
         LOG.info("No account from {}: {}", url, e.describe());
         failure = failure instanceof AnswerReader.Refusal ? failure : e;
+        if (isSecondInstance(e)) {
+          // Another oracle may not have heard the first one; that makes this one no less second.
+          failure = e;
+          break;
+        }
       }
     }
     keeper.failed(failure, failure instanceof AnswerReader.Refusal, clock.instant());
+  }
+
+  private static boolean isSecondInstance(R1Exception refusal) {
+    return refusal.code().equals(DAuthError.SECOND_INSTANCE.code());
   }
 
   private boolean isOracle(EvmAddress signer) {
@@ -259,7 +268,12 @@ public final class BootGate implements DAuth, MetricSource {
     return governance.isOracle(signer);
   }
 
-  private void beginAsOracle(Licence licence) {
+  private void beginAsOracle(Licence licence) throws InterruptedException {
+    Optional<R1Exception> first = anotherInstance();
+    if (first.isPresent()) {
+      keeper.failed(first.get(), true, clock.instant());
+      return;
+    }
     try {
       BrokerAccount account =
           settings.broker().get().account(identity.address(), BrokerCredential.Role.ORACLE, turn++);
@@ -268,6 +282,30 @@ public final class BootGate implements DAuth, MetricSource {
       failures.incrementAndGet();
       keeper.failed(e, false, clock.instant());
     }
+  }
+
+  /**
+   * What the first peer that answers says of another process with this oracle's key. Only that: an
+   * oracle boots from the chain alone, so peers who are away or say anything else do not matter.
+   */
+  private Optional<R1Exception> anotherInstance() throws InterruptedException {
+    BootSettings now = settings;
+    for (URI url : now.urls()) {
+      try {
+        oracleClient.ask(url, now, this::isPeer);
+        return Optional.empty();
+      } catch (R1Exception e) {
+        if (isSecondInstance(e)) {
+          return Optional.of(e);
+        }
+        LOG.debug("{} does not know of another instance: {}", url, e.describe());
+      }
+    }
+    return Optional.empty();
+  }
+
+  private boolean isPeer(EvmAddress signer) {
+    return !signer.equals(identity.evmAddress()) && isOracle(signer);
   }
 
   private void begin(Licence licence, Role role, BrokerAccount account) {

@@ -71,7 +71,7 @@ public final class DAuthDoor implements Door, MetricSource {
   private final Clock clock;
   private final NodeIdentity identity;
   private final Instant start;
-  private final NetworkFacts facts = new NetworkFacts();
+  private final NetworkFacts facts;
   private final Announcer announcer = new Announcer();
   private final AtomicInteger turn = new AtomicInteger();
   private final ConcurrentMap<String, LongAdder> outcomes = new ConcurrentHashMap<>();
@@ -92,6 +92,7 @@ public final class DAuthDoor implements Door, MetricSource {
     this.clock = clock;
     this.identity = identity;
     this.start = clock.instant();
+    this.facts = new NetworkFacts(identity.evmAddress());
     try {
       ServerSettings settings = ServerSettings.of(config);
       this.desk = desk(settings, new DAuthJudge(signatures, settings.judge()));

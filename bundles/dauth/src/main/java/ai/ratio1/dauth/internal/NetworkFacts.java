@@ -9,6 +9,7 @@ import ai.ratio1.chain.Licences;
 import ai.ratio1.chain.OracleRegistry;
 import ai.ratio1.dauth.internal.core.DAuthError;
 import ai.ratio1.dauth.internal.core.Facts;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -26,7 +27,12 @@ final class NetworkFacts implements Facts {
   volatile @Nullable OracleRegistry oracles;
   volatile @Nullable Liveness liveness;
 
+  private final EvmAddress self;
   private volatile @Nullable EpochSchedule schedule;
+
+  NetworkFacts(EvmAddress self) {
+    this.self = self;
+  }
 
   @Override
   public boolean isActive(EvmAddress node) {
@@ -44,14 +50,18 @@ final class NetworkFacts implements Facts {
     return seen == null ? Optional.empty() : seen.lastSeen(node);
   }
 
+  @Override
+  public boolean hears(Instant now, Duration within) {
+    EpochSchedule known = schedule();
+    return known == null
+        || known.epochAt(now) < 0
+        // Who does not hear itself hears nobody.
+        || lastSeen(self).filter(own -> own.receivedAt().plus(within).isAfter(now)).isPresent();
+  }
+
   /** The current epoch; 0 before genesis and while nobody knows. */
   long epoch(Instant now) {
-    EpochSchedule known = schedule;
-    Chain present = chain;
-    if (known == null && present != null) {
-      known = present.schedule().orElse(null);
-      schedule = known;
-    }
+    EpochSchedule known = schedule();
     return known == null ? 0 : Math.max(0, known.epochAt(now));
   }
 
@@ -63,6 +73,16 @@ final class NetworkFacts implements Facts {
     }
     Set<EvmAddress> set = Set.copyOf(present(oracles).oraclesOf(epoch(now)).oracles());
     return seen.sightings().stream().filter(s -> set.contains(s.evmAddress())).toList();
+  }
+
+  private @Nullable EpochSchedule schedule() {
+    EpochSchedule known = schedule;
+    Chain present = chain;
+    if (known == null && present != null) {
+      known = present.schedule().orElse(null);
+      schedule = known;
+    }
+    return known;
   }
 
   private static <S> S present(@Nullable S service) {

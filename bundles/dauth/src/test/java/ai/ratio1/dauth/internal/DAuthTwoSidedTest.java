@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.ratio1.availability.Liveness;
 import ai.ratio1.availability.Sighting;
+import ai.ratio1.base.ErrorCode;
 import ai.ratio1.base.EvmAddress;
 import ai.ratio1.chain.LicenceId;
 import ai.ratio1.chain.LicenceType;
@@ -24,6 +25,7 @@ import ai.ratio1.wire.BrokerCredential;
 import ai.ratio1.wire.SignedMessage;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.sun.net.httpserver.HttpServer;
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
@@ -249,6 +251,75 @@ class DAuthTwoSidedTest {
 
   @Test
   void aSecondNodeWithTheSameKeyIsRefusedAndBothSidesAreTold() throws Exception {
+    hearFirstInstance();
+    link();
+    boot(endpoint.url());
+    expectSecondInstance();
+    assertThat(node.status().stage()).isEqualTo(Stage.REFUSED);
+    assertThat(node.status().reason()).contains("another instance");
+    var told = oracle.awaitEvent(NodeEvents.PEER_ANSWERED, Optional.of(DAuthError.SECOND_INSTANCE));
+    assertThat(String.valueOf(told.getProperty(NodeEvents.SUBJECT)))
+        .isEqualToIgnoringCase(node.identity.evmAddress().toHex());
+  }
+
+  @Test
+  void oneOracleThatHeardTheFirstInstanceIsEnough() throws Exception {
+    hearFirstInstance();
+    AtomicReference<Optional<ErrorCode>> codeWhenAsked = new AtomicReference<>(Optional.empty());
+    HttpServer forgetful =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    forgetful.createContext(
+        "/",
+        exchange -> {
+          codeWhenAsked.set(node.status().code());
+          exchange.sendResponseHeaders(404, -1);
+          exchange.close();
+        });
+    forgetful.start();
+    try {
+      link();
+      boot(
+          endpoint.url(),
+          "http://127.0.0.1:" + forgetful.getAddress().getPort() + "/get_auth_data");
+      expectSecondInstance();
+      await(() -> codeWhenAsked.get().isPresent());
+      // Only the next attempt, after a pause, turns to the other oracle.
+      assertThat(codeWhenAsked.get()).contains(DAuthError.SECOND_INSTANCE.code());
+    } finally {
+      forgetful.stop(0);
+    }
+  }
+
+  @Test
+  void anOracleWhoseKeyIsInUseIsRefusedByItsPeers() throws Exception {
+    hearFirstInstance();
+    chain.addOracle(node.identity.evmAddress());
+    link();
+    boot(endpoint.url());
+    expectSecondInstance();
+  }
+
+  @Test
+  void anOracleBootsFromTheChainAloneWhenNoPeerAnswers() throws Exception {
+    chain.addOracle(node.identity.evmAddress());
+    link();
+    Path secret = Files.writeString(folder.resolve("secret"), SECRET + "\n");
+    node.boot(
+        Map.of(
+            "urls",
+            new String[] {"http://127.0.0.1:1/get_auth_data"},
+            "broker.host",
+            "127.0.0.1",
+            "broker.port",
+            1883,
+            "broker.tls",
+            false,
+            "broker.secret.file",
+            secret.toString()));
+    node.awaitSession();
+  }
+
+  private void hearFirstInstance() {
     Sighting alive =
         new Sighting(
             node.identity.address(),
@@ -271,15 +342,11 @@ class DAuthTwoSidedTest {
           }
         };
     oracle.framework.register(Liveness.class, liveness, Map.of());
-    link();
-    boot(endpoint.url());
+  }
+
+  private void expectSecondInstance() {
     node.awaitCode(DAuthError.SECOND_INSTANCE);
-    assertThat(node.status().stage()).isEqualTo(Stage.REFUSED);
-    assertThat(node.status().reason()).contains("another instance");
     node.awaitEvent(NodeEvents.SESSION_REFUSED, Optional.of(DAuthError.SECOND_INSTANCE));
-    var told = oracle.awaitEvent(NodeEvents.PEER_ANSWERED, Optional.of(DAuthError.SECOND_INSTANCE));
-    assertThat(String.valueOf(told.getProperty(NodeEvents.SUBJECT)))
-        .isEqualToIgnoringCase(node.identity.evmAddress().toHex());
   }
 
   @Test

@@ -45,6 +45,7 @@ final class BeatSource implements AutoCloseable {
   private final LongAdder sent = new LongAdder();
   private final LongAdder failed = new LongAdder();
   private final LongAdder retried = new LongAdder();
+  private volatile @Nullable Instant lastSent;
   private @Nullable ScheduledFuture<?> next;
 
   BeatSource(
@@ -75,6 +76,11 @@ final class BeatSource implements AutoCloseable {
   @Override
   public void close() {
     Threads.stop(thread, STOP_MILLIS);
+  }
+
+  /** When the broker took the newest beat. */
+  Optional<Instant> lastSent() {
+    return Optional.ofNullable(lastSent);
   }
 
   List<Metric> metrics() {
@@ -129,6 +135,7 @@ final class BeatSource implements AutoCloseable {
   private void sent(boolean taken) {
     if (taken) {
       sent.increment();
+      lastSent = clock.instant();
       if (first.compareAndSet(true, false)) {
         announcer.announce(NodeEvents.FIRST_BEAT, "The first beat left the node.", Map.of());
       }

@@ -1,5 +1,6 @@
 package ai.ratio1.heartbeat.internal;
 
+import ai.ratio1.availability.Heartbeat;
 import ai.ratio1.base.R1Exception;
 import ai.ratio1.chain.Chain;
 import ai.ratio1.chain.EpochLedger;
@@ -15,6 +16,7 @@ import ai.ratio1.transport.Transport;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -43,7 +45,7 @@ import org.osgi.service.metatype.annotations.Designate;
     configurationPolicy = ConfigurationPolicy.REQUIRE,
     immediate = true)
 @Designate(ocd = HeartbeatConfig.class)
-public final class HeartbeatEmitter implements MetricSource {
+public final class HeartbeatEmitter implements Heartbeat, MetricSource {
 
   static final String PID = "ai.ratio1.heartbeat";
 
@@ -140,6 +142,12 @@ public final class HeartbeatEmitter implements MetricSource {
     if (follower != null) {
       follower.close();
     }
+  }
+
+  @Override
+  public Optional<Instant> lastSent() {
+    BeatSource beats = source;
+    return beats == null ? Optional.empty() : beats.lastSent();
   }
 
   @Override

@@ -165,6 +165,13 @@ public final class DAuthJudge {
             DAuthError.SECOND_INSTANCE,
             "This key is in use by another instance, which is alive. Stop one of the two.");
       }
+      if (known.request().instance().isPresent() && !facts.hears(now, settings.alive())) {
+        return refused(
+            known,
+            versions,
+            DAuthError.UNDECIDED,
+            "This oracle hears no beats at the moment, so it cannot tell whether the key is in use.");
+      }
       boolean oracle = facts.isOracle(known.evmAddress());
       return accepted(
           known, versions, oracle ? BrokerCredential.Role.ORACLE : BrokerCredential.Role.NODE);

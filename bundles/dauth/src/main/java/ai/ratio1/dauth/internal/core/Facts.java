@@ -2,6 +2,8 @@ package ai.ratio1.dauth.internal.core;
 
 import ai.ratio1.availability.Sighting;
 import ai.ratio1.base.EvmAddress;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 
 /** What the judge asks others about an asker; only once it got so far, because answers cost. */
@@ -23,4 +25,12 @@ public interface Facts {
 
   /** The last valid beat of a node. */
   Optional<Sighting> lastSeen(EvmAddress node);
+
+  /**
+   * Whether this oracle would have heard a node that is alive. Before genesis nobody is counted, so
+   * there is nothing to hear.
+   *
+   * @param within how long ago the newest beat of a node that is alive can be
+   */
+  boolean hears(Instant now, Duration within);
 }

@@ -288,6 +288,13 @@ class DAuthJudgeTest {
   }
 
   @Test
+  void anOracleThatHearsNobodyDoesNotDecide() {
+    network.active.add(NODE.evmAddress());
+    network.deaf = true;
+    refuses(signed(request()), NOW, DAuthError.UNDECIDED, "hears no beats");
+  }
+
+  @Test
   void refusesASecondInstanceWhileTheFirstIsAlive() {
     network.active.add(NODE.evmAddress());
     Sighting seen =

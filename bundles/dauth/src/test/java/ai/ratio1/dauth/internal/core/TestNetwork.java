@@ -4,6 +4,8 @@ import ai.ratio1.availability.Sighting;
 import ai.ratio1.base.ErrorCode;
 import ai.ratio1.base.EvmAddress;
 import ai.ratio1.base.R1Exception;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -17,6 +19,7 @@ final class TestNetwork implements Facts {
   final Set<EvmAddress> oracles = new HashSet<>();
   final Map<EvmAddress, Sighting> sightings = new HashMap<>();
   boolean chainAway;
+  boolean deaf;
 
   @Override
   public boolean isActive(EvmAddress node) {
@@ -33,6 +36,11 @@ final class TestNetwork implements Facts {
   @Override
   public Optional<Sighting> lastSeen(EvmAddress node) {
     return Optional.ofNullable(sightings.get(node));
+  }
+
+  @Override
+  public boolean hears(Instant now, Duration within) {
+    return !deaf;
   }
 
   private void answer() {
