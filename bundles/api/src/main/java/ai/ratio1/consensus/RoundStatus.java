@@ -1,5 +1,8 @@
 package ai.ratio1.consensus;
 
+import ai.ratio1.base.EvmAddress;
+import java.util.Set;
+
 /**
  * How far the agreement on an epoch got on this oracle, for operators.
  *
@@ -8,10 +11,15 @@ package ai.ratio1.consensus;
  * @param view the current view
  * @param commits how many oracles committed to a table
  * @param tables how many revealed tables are held and verified
- * @param evidence how many oracles were caught equivocating in this epoch
+ * @param equivocators oracles that were caught contradicting themselves in this epoch
  */
 public record RoundStatus(
-    long epoch, Phase phase, long view, int commits, int tables, int evidence) {
+    long epoch, Phase phase, long view, int commits, int tables, Set<EvmAddress> equivocators) {
+
+  /** Copies the set. */
+  public RoundStatus {
+    equivocators = Set.copyOf(equivocators);
+  }
 
   /** Phases of an epoch's agreement (consensus.md, section 3). */
   public enum Phase {

@@ -3,9 +3,12 @@ package ai.ratio1.cli;
 import ai.ratio1.base.EvmAddress;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
@@ -25,9 +28,14 @@ final class EpochExplanation {
     this.names = names;
     this.best =
         views.values().stream()
-            .filter(v -> v.path("certificate").isObject())
-            .findFirst()
-            .orElse(views.values().iterator().next());
+            // One that caught up knows the outcome, but not the tables behind it.
+            .max(Comparator.comparingInt(EpochExplanation::knowledge))
+            .orElseThrow();
+  }
+
+  private static int knowledge(JsonNode view) {
+    return (view.path("certificate").isObject() ? 2 : 0)
+        + (view.path("observations").isEmpty() ? 0 : 1);
   }
 
   void print(Console console, String address) {
@@ -40,6 +48,7 @@ final class EpochExplanation {
                 best.path("slots").asInt(),
                 stage()));
     printCertificate(console);
+    printEquivocators(console);
     printRows(console, address);
     if (!address.isEmpty()) {
       printMissed(console, address);
@@ -75,6 +84,19 @@ final class EpochExplanation {
                 outcome.path("excluded").isEmpty() ? "nobody" : oracles(outcome.path("excluded"))));
     console.line("view %d".formatted(best.path("certificate").path("view").asLong()));
     console.line("");
+  }
+
+  private void printEquivocators(Console console) {
+    Set<String> caught = new TreeSet<>();
+    for (JsonNode view : views.values()) {
+      for (JsonNode address : view.path("round").path("equivocators")) {
+        caught.add(names.node(EvmAddress.parse(address.asText())));
+      }
+    }
+    if (!caught.isEmpty()) {
+      console.line("caught contradicting themselves: " + String.join(", ", caught));
+      console.line("");
+    }
   }
 
   private void printRows(Console console, String address) {

@@ -1,7 +1,7 @@
 package ai.ratio1.launcher;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -59,7 +59,7 @@ public final class NodeFramework implements AutoCloseable {
       framework.init();
       BundleContext context = framework.getBundleContext();
       context.registerService(Clock.class, clock, null);
-      install(plan, new BundleFolder(bundles), context);
+      install(plan, new BundleFolder(bundles), new CachedBundles(folder.cache()), context);
       framework.start();
       reach(plan.highestStartLevel(), framework);
       requireStarted(plan, context);
@@ -123,7 +123,8 @@ public final class NodeFramework implements AutoCloseable {
     seed.write(folder.seed());
   }
 
-  private static void install(LaunchPlan plan, BundleFolder folder, BundleContext context)
+  private static void install(
+      LaunchPlan plan, BundleFolder distribution, CachedBundles cached, BundleContext context)
       throws IOException, BundleException {
     Map<String, Bundle> installed = new LinkedHashMap<>();
     for (Bundle bundle : context.getBundles()) {
@@ -137,12 +138,13 @@ public final class NodeFramework implements AutoCloseable {
       }
     }
     for (PlannedBundle planned : plan.bundles()) {
-      Path file = folder.verified(planned);
+      byte[] content = distribution.verified(planned);
       Bundle bundle = installed.get(planned.location());
       if (bundle == null) {
-        try (InputStream in = Files.newInputStream(file)) {
-          bundle = context.installBundle(planned.location(), in);
-        }
+        bundle = context.installBundle(planned.location(), new ByteArrayInputStream(content));
+      } else if (!cached.holds(bundle, planned)) {
+        // The cache is disposable, and what runs is what the feature says.
+        bundle.update(new ByteArrayInputStream(content));
       }
       bundle.adapt(BundleStartLevel.class).setStartLevel(planned.startLevel());
       if (bundle.getHeaders().get(Constants.FRAGMENT_HOST) == null) {

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -48,6 +49,29 @@ class NodeFrameworkTest {
     start().close();
     Files.write(distribution.file("a"), new byte[] {1});
     assertThatThrownBy(this::start).satisfies(code("R1-LAUNCH-003"));
+  }
+
+  @Test
+  void restoresABundleThatWasAlteredInTheCache() throws IOException {
+    distribution.with("a", 1);
+    start().close();
+    Path copy = cachedCopyOf("a");
+    Files.write(copy, new byte[] {1});
+    try (NodeFramework node = start()) {
+      assertThat(node.bundleStates()).containsEntry("a", "ACTIVE");
+      assertThat(cachedCopyOf("a")).hasSameBinaryContentAs(distribution.file("a"));
+    }
+  }
+
+  private Path cachedCopyOf(String bundle) throws IOException {
+    byte[] original = Files.readAllBytes(distribution.file(bundle));
+    try (Stream<Path> files = Files.walk(folder.resolve("node/cache"))) {
+      return files
+          .filter(f -> f.endsWith("bundle.jar"))
+          .filter(f -> f.toFile().length() == original.length)
+          .findFirst()
+          .orElseThrow();
+    }
   }
 
   @Test

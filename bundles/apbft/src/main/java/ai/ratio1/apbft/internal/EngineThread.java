@@ -129,7 +129,8 @@ final class EngineThread implements Runnable {
       }
     } catch (R1Exception e) {
       complain(e.describe());
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
+      // Also what a neighbour's swap or a full heap throws: a thread that ended would never vote.
       // A store that cannot write must end this life: nothing unsaved may be said.
       LOG.error("{}: The agreement engine failed and begins again from its file.", FAILED, e);
     }

@@ -103,12 +103,17 @@ final class HttpJsonRpc implements Web3jService, AutoCloseable {
     long begin = System.nanoTime();
     List<String> reasons = new ArrayList<>();
     R1Exception refusal = null;
+    T troubled = null;
     for (Endpoint endpoint : order(begin)) {
       try {
         checkIfNew(endpoint);
         T answer = ask(endpoint, request, message, type);
-        endpoint.succeeded();
-        return answer;
+        if (!EndpointTrouble.isIn(answer)) {
+          endpoint.succeeded();
+          return answer;
+        }
+        troubled = answer;
+        reasons.add(noteFailure(endpoint, new IOException(answer.getError().getMessage())));
       } catch (InterruptedIOException stopping) {
         throw stopping;
       } catch (IOException failure) {
@@ -123,6 +128,9 @@ final class HttpJsonRpc implements Web3jService, AutoCloseable {
     }
     if (refusal != null) {
       throw refusal;
+    }
+    if (troubled != null) {
+      return troubled;
     }
     throw new IOException(String.join("; ", reasons));
   }

@@ -32,6 +32,7 @@ import org.web3j.protocol.core.methods.response.EthGetTransactionReceipt;
 import org.web3j.protocol.core.methods.response.EthLog;
 import org.web3j.protocol.core.methods.response.EthMaxPriorityFeePerGas;
 import org.web3j.protocol.core.methods.response.EthSendTransaction;
+import org.web3j.protocol.core.methods.response.EthTransaction;
 import org.web3j.protocol.core.methods.response.Log;
 import org.web3j.protocol.core.methods.response.TransactionReceipt;
 import org.web3j.utils.Numeric;
@@ -126,13 +127,23 @@ final class JsonRpc {
     return Fees.above(base, priority.max(LOWEST_PRIORITY));
   }
 
-  /** Hands in a signed transaction and returns its hash. */
-  Bytes32 sendRaw(String signed) {
-    return ask(
+  /** Hands in a signed transaction. */
+  void sendRaw(String signed) {
+    ask(
         "eth_sendRawTransaction",
         List.of(signed),
         EthSendTransaction.class,
-        answer -> Bytes32.parse(answer.getTransactionHash()));
+        EthSendTransaction::getTransactionHash);
+  }
+
+  /** Whether the chain has heard of a transaction, mined or not. */
+  boolean knows(Bytes32 transaction) {
+    return ask(
+            "eth_getTransactionByHash",
+            List.of(transaction.toHex()),
+            EthTransaction.class,
+            EthTransaction::getTransaction)
+        .isPresent();
   }
 
   Optional<TransactionReceipt> receipt(Bytes32 transaction) {

@@ -4,6 +4,7 @@ import ai.ratio1.base.Bytes32;
 import ai.ratio1.base.EvmAddress;
 import ai.ratio1.base.R1Exception;
 import ai.ratio1.chain.internal.core.Fees;
+import ai.ratio1.wire.evm.Keccak256;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -19,6 +20,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.web3j.crypto.RawTransaction;
 import org.web3j.protocol.core.methods.response.TransactionReceipt;
+import org.web3j.utils.Numeric;
 
 /**
  * Sends transactions and waits until they are mined. Transactions of one account get their nonces
@@ -144,12 +146,28 @@ final class TransactionSender implements AutoCloseable {
         chainId, nonce, gasLimit, to, BigInteger.ZERO, data, fees.priority(), fees.maximum());
   }
 
+  /**
+   * Hands in a transaction and returns its hash, which is known before anybody answers. An answer
+   * can be lost after the chain has taken the transaction, so what sounds like a refusal may be the
+   * echo of success: a second one with the next nonce would pay twice.
+   */
   private Bytes32 handIn(String signed) {
+    Bytes32 hash = Keccak256.of(Numeric.hexStringToByteArray(signed));
     try {
-      return rpc.sendRaw(signed);
+      rpc.sendRaw(signed);
+      return hash;
     } catch (R1Exception refused) {
       String message = String.valueOf(refused.getMessage()).toLowerCase(Locale.ROOT);
-      if (message.contains("nonce too low") || message.contains("underpriced")) {
+      if (refused.code().equals(ChainFailure.UNREACHABLE.code())
+          || message.contains("already known")
+          || message.contains("already imported")) {
+        return hash; // Whether it arrived shows when it is mined; if not, it is sent again.
+      }
+      boolean used = message.contains("nonce too low");
+      if (used && rpc.knows(hash)) {
+        return hash;
+      }
+      if (used || message.contains("underpriced")) {
         throw ChainFailure.NONCE_TAKEN.because(
             "Another transaction of this account took the nonce: " + refused.getMessage(), refused);
       }

@@ -136,8 +136,9 @@ final class Worker implements AutoCloseable {
         open = room;
       }
       room.advanceRounds();
-    } catch (RuntimeException e) {
-      around.announcer().complain(e);
+    } catch (RuntimeException | Error e) {
+      // A task that throws is never run again.
+      complain(e);
     }
   }
 
@@ -155,13 +156,22 @@ final class Worker implements AutoCloseable {
       chain.readSchedule();
       epochs().ifPresent(Open::advanceChain);
       failures = 0;
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       failures = Math.min(failures + 1, MOST_DOUBLINGS);
       holdOff = 1 << failures;
       if (!chainThread.isShutdown()) {
-        around.announcer().complain(e);
+        complain(e);
       }
     }
+  }
+
+  private void complain(Throwable failure) {
+    around
+        .announcer()
+        .complain(
+            failure instanceof RuntimeException usual
+                ? usual
+                : new IllegalStateException("unexpected: " + failure, failure));
   }
 
   private void every(ScheduledExecutorService thread, Runnable look) {

@@ -173,7 +173,7 @@ final class MemoryAgreement {
         commits = committed.getOrDefault(epoch, new TreeMap<>()).size();
       }
       return Optional.of(
-          new RoundStatus(epoch, RoundStatus.Phase.COMMITTING, 0, commits, commits, 0));
+          new RoundStatus(epoch, RoundStatus.Phase.COMMITTING, 0, commits, commits, Set.of()));
     }
 
     @Override

@@ -38,6 +38,7 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 /** An oracle's services with something in every field. */
@@ -143,7 +144,9 @@ final class TestServices {
                 Agreement.class,
                 Map.of(
                     "status",
-                    a -> Optional.of(new RoundStatus(1, RoundStatus.Phase.CERTIFIED, 0, 4, 4, 0)))),
+                    a ->
+                        Optional.of(
+                            new RoundStatus(1, RoundStatus.Phase.CERTIFIED, 0, 4, 4, Set.of())))),
         Heartbeat.class, answering(Heartbeat.class, Map.of("lastSent", a -> Optional.of(NOW))));
   }
 

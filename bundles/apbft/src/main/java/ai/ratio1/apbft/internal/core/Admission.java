@@ -7,6 +7,8 @@ import ai.ratio1.apbft.internal.core.message.Signed;
 import ai.ratio1.base.EvmAddress;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -67,9 +69,9 @@ final class Admission {
     charges.put(new Charge(evidence.message().accused(), evidence.message().about()), evidence);
   }
 
-  /** How many oracles were caught. */
-  int accused() {
-    return (int) charges.keySet().stream().map(Charge::accused).distinct().count();
+  /** The oracles that were caught. */
+  Set<EvmAddress> accused() {
+    return charges.keySet().stream().map(Charge::accused).collect(Collectors.toSet());
   }
 
   int size() {

@@ -133,7 +133,7 @@ final class EngineTest {
     bench.hear(1, other);
     assertThat(bench.sent(Evidence.class)).hasSize(1);
     assertThat(bench.effects(Effect.Accuse.class)).hasSize(1);
-    assertThat(bench.status(5).evidence()).isEqualTo(1);
+    assertThat(bench.status(5).equivocators()).hasSize(1);
     assertThat(bench.status(5).commits()).isEqualTo(2);
     bench.hear(1, new ObsCommit(bench.header(5, 1), Bytes32.ZERO, 2, 0));
     assertThat(bench.effects(Effect.Accuse.class)).as("once is enough").isEmpty();

@@ -74,7 +74,8 @@ public final class EpochView {
     round.put("view", status.view());
     round.put("commits", status.commits());
     round.put("tables", status.tables());
-    round.put("evidence", status.evidence());
+    ArrayNode equivocators = round.putArray("equivocators");
+    status.equivocators().stream().map(Values::address).sorted().forEach(equivocators::add);
     return round;
   }
 
