@@ -2,6 +2,7 @@ package ai.ratio1.cli;
 
 import ai.ratio1.devnet.NetworkFile;
 import ai.ratio1.devnet.Progress;
+import ai.ratio1.event.NodeEvents;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.ZoneOffset;
@@ -47,9 +48,7 @@ final class UpDisplay implements Progress {
 
   @Override
   public synchronized void happened(Line line) {
-    // A node that asks again and is refused again for the same reason says nothing new.
-    String said = lastOf.put(line.source() + line.topic(), line.text());
-    if (line.text().equals(said) && !line.topic().isEmpty()) {
+    if (!isNews(line)) {
       return;
     }
     if (json) {
@@ -57,7 +56,17 @@ final class UpDisplay implements Progress {
       return;
     }
     String code = line.code().map(c -> " [" + c + "]").orElse("");
-    print("%s  %-9s %s%s".formatted(TIME.format(line.time()), line.source(), line.text(), code));
+    print("%s  %-8s  %s%s".formatted(TIME.format(line.time()), line.source(), line.text(), code));
+  }
+
+  /**
+   * A node that is refused again for the same reason says nothing new, nor does the second oracle
+   * whose clock shows that an epoch began.
+   */
+  private boolean isNews(Line line) {
+    String source = line.topic().equals(NodeEvents.EPOCH_STARTED) ? "" : line.source();
+    String said = lastOf.put(source + line.topic(), line.text());
+    return line.topic().isEmpty() || !line.text().equals(said);
   }
 
   @Override

@@ -10,7 +10,10 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * The REST face of one node. Answers are read up to 4 MiB; a problem answer (RFC 9457) becomes an
@@ -51,7 +54,25 @@ public final class NodeClient {
    *     or the node's own code when it refuses
    */
   public JsonNode get(String path) {
-    return send(path, request(path).GET().build());
+    return send(path, request(path).GET().build(), this::json);
+  }
+
+  /**
+   * The node's figures, by name and labels as {@code /metrics} writes them.
+   *
+   * @throws R1Exception {@code R1-CLIENT-001} when the node does not answer
+   */
+  public Map<String, Double> figures() {
+    Map<String, Double> figures = new TreeMap<>();
+    send("/metrics", request("/metrics").GET().build(), NodeClient::text)
+        .lines()
+        .filter(line -> !line.startsWith("#") && line.lastIndexOf(' ') > 0)
+        .forEach(
+            line -> {
+              int blank = line.lastIndexOf(' ');
+              figures.put(line.substring(0, blank), Double.valueOf(line.substring(blank + 1)));
+            });
+    return figures;
   }
 
   /**
@@ -66,22 +87,23 @@ public final class NodeClient {
             .header("Authorization", "Bearer " + token)
             .POST(HttpRequest.BodyPublishers.ofString(body.toString()))
             .build();
-    return send(path, request);
+    return send(path, request, this::json);
   }
 
   private HttpRequest.Builder request(String path) {
     return HttpRequest.newBuilder(base.resolve(path)).timeout(PATIENCE);
   }
 
-  private JsonNode send(String path, HttpRequest request) {
+  private <T> T send(String path, HttpRequest request, Reader<T> reader) {
     try {
       HttpResponse<InputStream> answer =
           HTTP.send(request, HttpResponse.BodyHandlers.ofInputStream());
-      JsonNode body = read(answer);
+      byte[] body = read(answer);
       if (answer.statusCode() / 100 == 2) {
-        return body;
+        return reader.read(body);
       }
-      throw refused(path, answer.statusCode(), body);
+      boolean isJson = answer.headers().firstValue("Content-Type").orElse("").contains("json");
+      throw refused(path, answer.statusCode(), isJson ? json(body) : json.createObjectNode());
     } catch (IOException e) {
       throw new R1Exception(
           UNREACHABLE,
@@ -94,14 +116,26 @@ public final class NodeClient {
     }
   }
 
-  private JsonNode read(HttpResponse<InputStream> answer) throws IOException {
+  /** Makes something of an answer. */
+  private interface Reader<T> {
+    T read(byte[] body) throws IOException;
+  }
+
+  private JsonNode json(byte[] body) throws IOException {
+    return json.readTree(body);
+  }
+
+  private static String text(byte[] body) {
+    return new String(body, StandardCharsets.UTF_8);
+  }
+
+  private static byte[] read(HttpResponse<InputStream> answer) throws IOException {
     try (InputStream in = answer.body()) {
       byte[] body = in.readNBytes(LIMIT + 1);
       if (body.length > LIMIT) {
         throw new IOException("the answer is longer than " + LIMIT + " bytes");
       }
-      boolean isJson = answer.headers().firstValue("Content-Type").orElse("").contains("json");
-      return isJson ? json.readTree(body) : json.createObjectNode();
+      return body;
     }
   }
 

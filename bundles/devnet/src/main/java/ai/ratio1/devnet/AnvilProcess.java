@@ -45,24 +45,22 @@ final class AnvilProcess implements DevnetProcess {
   static AnvilProcess start(Path binary, int port, Path state, Path log) throws IOException {
     DurableFile.createFolderFor(state);
     Process process =
-        new ProcessBuilder(
-                List.of(
-                    binary.toString(),
-                    "--host",
-                    "127.0.0.1",
-                    "--port",
-                    Integer.toString(port),
-                    "--state",
-                    state.toString(),
-                    "--state-interval",
-                    "5",
-                    "--slots-in-an-epoch",
-                    "1",
-                    "--accounts",
-                    "1"))
-            .redirectErrorStream(true)
-            .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
-            .start();
+        DevnetProcess.launch(
+            List.of(
+                binary.toString(),
+                "--host",
+                "127.0.0.1",
+                "--port",
+                Integer.toString(port),
+                "--state",
+                state.toString(),
+                "--state-interval",
+                "5",
+                "--slots-in-an-epoch",
+                "1",
+                "--accounts",
+                "1"),
+            log);
     AnvilProcess anvil = new AnvilProcess(process, URI.create("http://127.0.0.1:" + port));
     for (int i = 0; i < START_TRIES && process.isAlive(); i++) {
       if (anvil.answers()) {

@@ -17,10 +17,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.function.Consumer;
 
 /**
  * A running devnet. Starting returns when every node answers and, on a new network, genesis is
@@ -35,8 +31,6 @@ public final class Devnet implements AutoCloseable {
 
   /** Name of the chain among the parts. */
   public static final String CHAIN = "chain";
-
-  private static final int PARALLEL = 4;
 
   private final Map<String, DevnetProcess> running = new LinkedHashMap<>();
   private final DevnetFolder folder;
@@ -120,6 +114,10 @@ public final class Devnet implements AutoCloseable {
     return time.clock();
   }
 
+  DevnetFolder folder() {
+    return folder;
+  }
+
   /** Remembers network time, so that even a crash loses little of it. */
   void keepTime() throws IOException {
     time.keep();
@@ -163,16 +161,8 @@ public final class Devnet implements AutoCloseable {
     CompletableFuture<Map<String, LicenceId>> deeds =
         CompletableFuture.supplyAsync(() -> founding.buyDeeds(chain, network));
     startFrameworks();
-    founding.join(chain, network, joined(deeds));
+    founding.join(chain, network, Parallel.join(deeds));
     network.write(folder);
-  }
-
-  private static <T> T joined(CompletableFuture<T> future) {
-    try {
-      return future.join();
-    } catch (CompletionException e) {
-      throw e.getCause() instanceof R1Exception known ? known : e;
-    }
   }
 
   private Founding founding() {
@@ -195,7 +185,7 @@ public final class Devnet implements AutoCloseable {
     if (settings.broker() == BrokerKind.EMBEDDED) {
       names.add(0, BROKER);
     }
-    inParallel(names, this::start);
+    Parallel.forEach(names, this::start);
     if (settings.broker() == BrokerKind.MOSQUITTO) {
       start(BROKER);
     }
@@ -273,7 +263,7 @@ public final class Devnet implements AutoCloseable {
     synchronized (running) {
       names = running.keySet().stream().filter(name -> !name.equals(CHAIN)).toList();
     }
-    inParallel(names, this::stop);
+    Parallel.forEach(names, this::stop);
     anvil.close();
     try {
       time.keep();
@@ -291,19 +281,6 @@ public final class Devnet implements AutoCloseable {
         throw DevnetError.unknownNode(name, running.keySet());
       }
       return process;
-    }
-  }
-
-  private static void inParallel(List<String> names, Consumer<String> act) {
-    ExecutorService threads = Executors.newFixedThreadPool(PARALLEL);
-    try {
-      List<CompletableFuture<Void>> acts = new ArrayList<>();
-      for (String name : names) {
-        acts.add(CompletableFuture.runAsync(() -> act.accept(name), threads));
-      }
-      acts.forEach(Devnet::joined);
-    } finally {
-      threads.shutdown();
     }
   }
 

@@ -32,6 +32,21 @@ sealed interface DevnetProcess extends AutoCloseable
     return ownProcess ? OwnProcess.start(launch) : SameProcess.start(launch);
   }
 
+  /**
+   * Starts a program in a session of its own: Ctrl-C at the terminal is for the devnet, which stops
+   * its parts in order.
+   *
+   * @param console what it prints goes to the end of this file
+   */
+  static Process launch(List<String> command, Path console) throws IOException {
+    List<String> detached = new ArrayList<>(List.of("setsid"));
+    detached.addAll(command);
+    return new ProcessBuilder(detached)
+        .redirectErrorStream(true)
+        .redirectOutput(ProcessBuilder.Redirect.appendTo(console.toFile()))
+        .start();
+  }
+
   /** Its process, when it has one of its own. */
   Optional<ProcessHandle> handle();
 
@@ -88,11 +103,7 @@ sealed interface DevnetProcess extends AutoCloseable
 
     /** Starts a program; what it prints goes to the end of a file. */
     static OwnProcess start(List<String> command, Path console) throws IOException {
-      return new OwnProcess(
-          new ProcessBuilder(command)
-              .redirectErrorStream(true)
-              .redirectOutput(ProcessBuilder.Redirect.appendTo(console.toFile()))
-              .start());
+      return new OwnProcess(launch(command, console));
     }
 
     @Override

@@ -20,6 +20,7 @@ public final class DevnetWatch implements AutoCloseable {
   private final Devnet devnet;
   private final Progress progress;
   private final List<EventRelay> relays;
+  private final BeatTicker beats;
   private final Optional<ClaimClerk> clerk;
   private volatile boolean closed;
   private int claims;
@@ -32,7 +33,10 @@ public final class DevnetWatch implements AutoCloseable {
   public DevnetWatch(Devnet devnet, Progress progress, boolean claim) {
     this.devnet = devnet;
     this.progress = progress;
-    this.relays = devnet.network().nodes().stream().map(n -> new EventRelay(n, progress)).toList();
+    List<NodeEntry> nodes = devnet.network().nodes();
+    AddressNames names = AddressNames.of(devnet.folder(), nodes);
+    this.relays = nodes.stream().map(n -> new EventRelay(n, names, progress)).toList();
+    this.beats = new BeatTicker(nodes, progress, devnet.clock());
     this.clerk =
         claim
             ? Optional.of(
@@ -52,6 +56,7 @@ public final class DevnetWatch implements AutoCloseable {
       relays.forEach(EventRelay::poll);
       try {
         devnet.keepTime();
+        beats.tick();
         claims += clerk.map(ClaimClerk::work).orElse(0);
         pulse();
       } catch (R1Exception e) {
@@ -61,6 +66,7 @@ public final class DevnetWatch implements AutoCloseable {
       }
       LockSupport.parkNanos(LOOK_EVERY);
     }
+    relays.forEach(EventRelay::poll);
   }
 
   @Override

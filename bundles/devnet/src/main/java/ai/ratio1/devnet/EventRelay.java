@@ -11,12 +11,14 @@ import java.util.Optional;
 final class EventRelay {
 
   private final Progress progress;
+  private final AddressNames names;
   private final NodeClient client;
   private final String source;
   private String stream = "";
   private long seen;
 
-  EventRelay(NodeEntry node, Progress progress) {
+  EventRelay(NodeEntry node, AddressNames names, Progress progress) {
+    this.names = names;
     this.progress = progress;
     this.client = new NodeClient(node.address());
     this.source = node.name();
@@ -52,6 +54,6 @@ final class EventRelay {
             source,
             event.path("topic").asText(),
             code.isEmpty() ? Optional.empty() : Optional.of(code),
-            properties.path(NodeEvents.MESSAGE).asText()));
+            names.inserted(properties.path(NodeEvents.MESSAGE).asText())));
   }
 }

@@ -108,6 +108,8 @@ public final class NodeFramework implements AutoCloseable {
     properties.put("felix.shutdown.hook", "false");
     // Doors open where the http capability says, not on Jetty's default port.
     properties.put("org.apache.felix.http.require.config", "true");
+    // Its default is twenty threads, half of them for the few events a node posts.
+    properties.put("org.apache.felix.eventadmin.ThreadPoolSize", "2");
     // The log bundle records framework events; Felix itself would write to the console.
     properties.put("felix.log.level", "0");
     return new org.apache.felix.framework.FrameworkFactory().newFramework(properties);
