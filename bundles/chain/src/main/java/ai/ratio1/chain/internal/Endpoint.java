@@ -8,6 +8,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -32,7 +33,11 @@ final class Endpoint {
     this.maximumAnswer = maximumAnswer;
   }
 
-  /** Sends a request and waits for the whole answer, both within the time-out. */
+  /**
+   * Sends a request and waits for the whole answer, both within the time-out.
+   *
+   * @throws HttpTimeoutException when it took too long
+   */
   byte[] post(byte[] request) throws IOException {
     HttpRequest message =
         HttpRequest.newBuilder(uri)
@@ -49,7 +54,7 @@ final class Endpoint {
       }
       return response.body();
     } catch (TimeoutException slow) {
-      throw new IOException("no answer within " + timeout.toMillis() + " ms", slow);
+      throw new HttpTimeoutException("no answer within " + timeout.toMillis() + " ms");
     } catch (ExecutionException failed) {
       throw failed.getCause() instanceof IOException cause ? cause : new IOException(failed);
     } catch (InterruptedException stopping) {

@@ -30,6 +30,9 @@ final class ExternalAccount implements SigningAccount {
 
     String raw() {
       JsonNode result = getResult();
+      if (result == null) {
+        return "";
+      }
       return (result.isObject() ? result.path("raw") : result).asText();
     }
   }
@@ -101,8 +104,8 @@ final class ExternalAccount implements SigningAccount {
           && Numeric.toHexString(TransactionEncoder.encode(asked, signed.getSignatureData()))
               .equalsIgnoreCase(raw)
           && EvmAddress.parse(signed.getFrom()).equals(address);
-    } catch (RuntimeException | SignatureException malformed) {
-      return false;
+    } catch (RuntimeException | SignatureException | StackOverflowError malformed) {
+      return false; // The decoder follows lists in lists as deep as they go.
     }
   }
 

@@ -28,7 +28,7 @@ final class HeadFollower implements AutoCloseable {
 
   /** Where the set of active nodes comes from. */
   interface ActiveNodeSource {
-    /** All nodes that were active at the end of the last block up to a moment. */
+    /** All nodes that were active at the end of a second; later blocks must not share it. */
     ActiveNodes at(Instant moment);
 
     /** What changed in a range of blocks, both ends included, in order. */
@@ -99,7 +99,7 @@ final class HeadFollower implements AutoCloseable {
   private View first() {
     BlockRef finalised = rpc.block(DefaultBlockParameterName.FINALIZED);
     BlockRef head = rpc.block(DefaultBlockParameterName.LATEST);
-    return new View(head, finalised, source.at(finalised.timestamp()));
+    return new View(head, finalised, activeAt(finalised));
   }
 
   private void poll() {
@@ -160,7 +160,29 @@ final class HeadFollower implements AutoCloseable {
     boolean near = finalised.number() >= from && finalised.number() - from < MAX_GAP;
     return extended && near
         ? before.active().after(source.changes(from, finalised.number()))
-        : source.at(finalised.timestamp());
+        : activeAt(finalised);
+  }
+
+  /**
+   * Blocks may share a second, and one that is not final yet may share that of the final block. So
+   * time tells only what the second before left; what came then is in the logs. To hear some of
+   * them twice changes nothing.
+   */
+  private ActiveNodes activeAt(BlockRef finalised) {
+    long second = finalised.timestamp().getEpochSecond();
+    long from = Math.max(0, finalised.number() - 1);
+    for (long step = 2; from > 0 && isAtOrAfter(second, from); step *= 2) {
+      from = Math.max(0, finalised.number() - step);
+    }
+    return source
+        .at(Instant.ofEpochSecond(Math.max(0, second - 1)))
+        .after(source.changes(from, finalised.number()));
+  }
+
+  private boolean isAtOrAfter(long second, long block) {
+    return rpc.blockAt(DefaultBlockParameter.valueOf(BigInteger.valueOf(block)))
+        .filter(found -> found.timestamp().getEpochSecond() >= second)
+        .isPresent();
   }
 
   private Optional<BlockRef> stillThere(BlockRef block) {
@@ -170,7 +192,7 @@ final class HeadFollower implements AutoCloseable {
   private static void tell(Consumer<BlockRef> listener, BlockRef head) {
     try {
       listener.accept(head);
-    } catch (RuntimeException failure) {
+    } catch (RuntimeException | LinkageError failure) { // Classes go with their bundle.
       LOG.error("A listener of block {} failed.", head.number(), failure);
     }
   }

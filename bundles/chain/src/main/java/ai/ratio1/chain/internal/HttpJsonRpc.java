@@ -10,13 +10,13 @@ import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 import org.web3j.protocol.ObjectMapperFactory;
@@ -138,7 +138,8 @@ final class HttpJsonRpc implements Web3jService, AutoCloseable {
   private String noteFailure(Endpoint endpoint, Exception failure) {
     failures.increment();
     endpoint.failed(System.nanoTime());
-    return endpoint + ": " + failure.getMessage();
+    String why = failure.getMessage(); // none where a connection was refused
+    return endpoint + ": " + (why == null ? failure.getClass().getSimpleName() : why);
   }
 
   /** Those that failed lately come last, but are tried when nothing else is left. */
@@ -163,18 +164,15 @@ final class HttpJsonRpc implements Web3jService, AutoCloseable {
     byte[] answer;
     try {
       answer = endpoint.post(message);
-    } catch (InterruptedIOException stopping) {
-      throw stopping;
+    } catch (InterruptedIOException | HttpTimeoutException enough) {
+      throw enough;
     } catch (IOException first) {
-      if (first.getCause() instanceof TimeoutException) {
-        throw first;
-      }
       // A kept-alive connection dies with the server; a fresh one may find it back.
       answer = endpoint.post(message);
     }
     try {
       T response = json.readValue(answer, type);
-      if (response.getId() != request.getId()) {
+      if (response == null || response.getId() != request.getId()) { // Jackson reads "null" so.
         throw new IOException("the answer belongs to another request");
       }
       return response;

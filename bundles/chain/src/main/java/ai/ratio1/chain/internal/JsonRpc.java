@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -77,7 +78,7 @@ final class JsonRpc {
             "eth_call",
             List.of(transaction(null, contract, data), "latest"),
             EthCall.class,
-            EthCall::getValue);
+            result -> Objects.requireNonNull(result.getValue(), "there is no result"));
     if (answer.length() <= "0x".length()) {
       throw ChainFailure.NO_CONTROLLER.because("There is no such contract at " + contract + ".");
     }
@@ -151,7 +152,16 @@ final class JsonRpc {
         "eth_getTransactionReceipt",
         List.of(transaction.toHex()),
         EthGetTransactionReceipt.class,
-        EthGetTransactionReceipt::getTransactionReceipt);
+        answer ->
+            answer.getTransactionReceipt().map(receipt -> requireWhole(transaction, receipt)));
+  }
+
+  /** Some endpoints answer with half a receipt while a transaction waits. */
+  private static TransactionReceipt requireWhole(Bytes32 of, TransactionReceipt receipt) {
+    if (!Receipts.of(receipt).transaction().equals(of)) {
+      throw new IllegalArgumentException("it is the receipt of another transaction");
+    }
+    return receipt;
   }
 
   /** The logs of a contract in a range of blocks whose first topic is one of the given. */

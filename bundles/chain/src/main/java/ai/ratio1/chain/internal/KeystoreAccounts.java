@@ -20,6 +20,7 @@ import org.web3j.crypto.Wallet;
 import org.web3j.crypto.WalletFile;
 import org.web3j.crypto.exception.CipherException;
 import org.web3j.protocol.ObjectMapperFactory;
+import org.web3j.utils.Numeric;
 
 /** Keys in Web3 Secret Storage files, or with an external signer. */
 final class KeystoreAccounts implements Accounts {
@@ -28,6 +29,13 @@ final class KeystoreAccounts implements Accounts {
 
   /** 128 · n · r bytes are held while a password is tried. */
   private static final long MAX_MEMORY = 1L << 29;
+
+  private static final int VERSION = 3;
+  private static final String CIPHER = "aes-128-ctr";
+  private static final String PRF = "hmac-sha256";
+
+  /** Bytes that a derivation must give: half of them decrypt, half of them check. */
+  private static final int KEY = 32;
 
   private static final int MAX_PARALLEL = 16;
   private static final int MAX_ITERATIONS = 10_000_000;
@@ -49,9 +57,15 @@ final class KeystoreAccounts implements Accounts {
     WalletFile wallet = read(file);
     try {
       // web3j takes a String, which nobody can wipe.
-      return new KeyAccount(Wallet.decrypt(String.valueOf(password), wallet));
-    } catch (CipherException wrong) {
-      throw ChainFailure.WRONG_PASSWORD.because("The password does not open " + file + ".", wrong);
+      KeyAccount account = new KeyAccount(Wallet.decrypt(String.valueOf(password), wallet));
+      requireAddress(wallet, account.address());
+      return account;
+    } catch (CipherException failure) {
+      if (failure.getCause() != null) { // It got as far as the cipher.
+        throw unreadable(file, failure);
+      }
+      throw ChainFailure.WRONG_PASSWORD.because(
+          "The password does not open " + file + ".", failure);
     } catch (RuntimeException malformed) {
       throw unreadable(file, malformed);
     }
@@ -106,10 +120,32 @@ final class KeystoreAccounts implements Accounts {
         throw new IOException("longer than " + MAX_FILE + " bytes");
       }
       WalletFile wallet = json.readValue(bytes, WalletFile.class);
+      requireKnown(wallet);
       requireBearable(wallet.getCrypto().getKdfparams());
       return wallet;
     } catch (IOException | RuntimeException malformed) {
       throw unreadable(file, malformed);
+    }
+  }
+
+  /** A damaged initialisation vector gives another key, and nothing else would tell. */
+  private static void requireAddress(WalletFile wallet, EvmAddress found) {
+    String written = wallet.getAddress();
+    boolean silent = written == null || written.isEmpty(); // It need not name its address.
+    if (!silent && !EvmAddress.parse(Numeric.prependHexPrefix(written)).equals(found)) {
+      throw new IllegalArgumentException("it holds the key of " + found + " under another address");
+    }
+  }
+
+  /** web3j would take another version or cipher for a wrong password. */
+  private static void requireKnown(WalletFile wallet) throws IOException {
+    WalletFile.Crypto crypto = wallet.getCrypto();
+    boolean known = wallet.getVersion() == VERSION && CIPHER.equals(crypto.getCipher());
+    if (crypto.getKdfparams() instanceof WalletFile.Aes128CtrKdfParams pbkdf2) {
+      known &= PRF.equals(pbkdf2.getPrf());
+    }
+    if (!known) {
+      throw new IOException("it is of another version, cipher or key derivation");
     }
   }
 
@@ -118,15 +154,23 @@ final class KeystoreAccounts implements Accounts {
     boolean bearable;
     if (parameters instanceof WalletFile.ScryptKdfParams scrypt) {
       bearable =
-          128L * scrypt.getN() * scrypt.getR() <= MAX_MEMORY && scrypt.getP() <= MAX_PARALLEL;
+          scrypt.getN() > 0
+              && scrypt.getR() > 0
+              && 128L * scrypt.getN() <= MAX_MEMORY / scrypt.getR()
+              && isWithin(scrypt.getP(), 1, MAX_PARALLEL)
+              && isWithin(scrypt.getDklen(), KEY, 2 * KEY);
     } else {
       bearable =
           parameters instanceof WalletFile.Aes128CtrKdfParams pbkdf2
-              && pbkdf2.getC() <= MAX_ITERATIONS;
+              && isWithin(pbkdf2.getC(), 1, MAX_ITERATIONS);
     }
     if (!bearable) {
-      throw new IOException("its key derivation asks for too much");
+      throw new IOException("its key derivation asks for too much, or for nothing");
     }
+  }
+
+  private static boolean isWithin(int value, int low, int high) {
+    return low <= value && value <= high;
   }
 
   private static R1Exception unreadable(Path file, Exception cause) {

@@ -50,7 +50,7 @@ final class NetworkConnection implements ChainConnection {
   /**
    * Connects, and begins to follow the chain.
    *
-   * @param poller runs the follower; closed with the connection, and when connecting fails
+   * @param poller runs the follower; closed with the connection, but not when connecting fails
    * @param identity the node's key, where there is one
    * @param admission may refuse the network by throwing
    */

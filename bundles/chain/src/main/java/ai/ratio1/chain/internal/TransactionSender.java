@@ -32,6 +32,10 @@ final class TransactionSender implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(TransactionSender.class);
   private static final long FIRST_LOOK = Duration.ofMillis(2).toNanos();
   private static final BigInteger MARGIN = BigInteger.valueOf(5);
+
+  /** Two slots of storage: what shares one with the newest block's second may not when mined. */
+  private static final BigInteger SLOTS = BigInteger.valueOf(50_000);
+
   private static final int REPLACEMENTS = 5;
 
   /** The nonces of one account. Guarded by itself. */
@@ -70,7 +74,8 @@ final class TransactionSender implements AutoCloseable {
   /** Calls a contract and waits; a call that would revert fails before it is sent. */
   TransactionReceipt send(SigningAccount account, EvmAddress contract, String data) {
     BigInteger estimate = rpc.estimateGas(account.address(), contract, data);
-    return begin(account, contract, data, estimate.add(estimate.divide(MARGIN))).await();
+    BigInteger limit = estimate.add(estimate.divide(MARGIN)).add(SLOTS); // The rest is not paid.
+    return begin(account, contract, data, limit).await();
   }
 
   /**
@@ -158,20 +163,31 @@ final class TransactionSender implements AutoCloseable {
       return hash;
     } catch (R1Exception refused) {
       String message = String.valueOf(refused.getMessage()).toLowerCase(Locale.ROOT);
-      if (refused.code().equals(ChainFailure.UNREACHABLE.code())
-          || message.contains("already known")
-          || message.contains("already imported")) {
+      if (mayHaveArrived(hash, refused, message)) {
         return hash; // Whether it arrived shows when it is mined; if not, it is sent again.
       }
-      boolean used = message.contains("nonce too low");
-      if (used && rpc.knows(hash)) {
-        return hash;
-      }
-      if (used || message.contains("underpriced")) {
+      if (message.contains("nonce too low")
+          || message.contains("replacement transaction underpriced")) {
         throw ChainFailure.NONCE_TAKEN.because(
             "Another transaction of this account took the nonce: " + refused.getMessage(), refused);
       }
       throw refused;
+    }
+  }
+
+  private boolean mayHaveArrived(Bytes32 hash, R1Exception refused, String message) {
+    if (refused.code().equals(ChainFailure.UNREACHABLE.code())
+        || message.contains("already known")
+        || message.contains("already imported")) {
+      return true;
+    }
+    if (!refused.code().equals(ChainFailure.ENDPOINT_REFUSED.code())) {
+      return false;
+    }
+    try {
+      return rpc.knows(hash);
+    } catch (R1Exception outage) {
+      return true; // Nobody can tell.
     }
   }
 
@@ -248,14 +264,22 @@ final class TransactionSender implements AutoCloseable {
     if (receipt.isStatusOK()) {
       return;
     }
-    RawTransaction transaction = sent.transaction();
-    if (!transaction.getTo().isEmpty()) {
-      // Asking again gives the reason, unless the state has moved on since.
-      rpc.estimateGas(
-          sent.account().address(), EvmAddress.parse(transaction.getTo()), transaction.getData());
+    if (!sent.transaction().getTo().isEmpty()) {
+      askForReason(sent.account().address(), sent.transaction());
     }
     throw ChainFailure.CONTRACT_REFUSED.because(
         "Transaction " + receipt.getTransactionHash() + " reverted.");
+  }
+
+  /** Asking again gives the reason, unless the state has moved on since, or nobody answers. */
+  private void askForReason(EvmAddress from, RawTransaction transaction) {
+    try {
+      rpc.estimateGas(from, EvmAddress.parse(transaction.getTo()), transaction.getData());
+    } catch (ContractRefusal reason) {
+      throw reason;
+    } catch (R1Exception outage) {
+      LOG.debug("Why a transaction reverted is not known: {}", outage.getMessage());
+    }
   }
 
   private void pause(long nanos) {

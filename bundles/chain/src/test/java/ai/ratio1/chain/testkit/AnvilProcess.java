@@ -69,6 +69,7 @@ public final class AnvilProcess implements AutoCloseable {
     command.addAll(List.of(flags));
     try {
       Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+      Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
       return new AnvilProcess(process, awaitPort(process));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
