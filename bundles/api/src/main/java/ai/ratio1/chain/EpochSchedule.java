@@ -48,7 +48,7 @@ public record EpochSchedule(
 
   /** The epoch that {@code time} falls into; negative before genesis. */
   public long epochAt(Instant time) {
-    return Math.floorDiv(Duration.between(genesis, time).toMillis(), epochLength.toMillis());
+    return Math.floorDiv(millisSinceGenesis(time), epochLength.toMillis());
   }
 
   /** The first instant of an epoch. */
@@ -65,5 +65,11 @@ public record EpochSchedule(
   public int slotAt(Instant time) {
     long offset = Duration.between(startOf(epochAt(time)), time).toMillis();
     return Math.toIntExact(offset / slotLength.toMillis());
+  }
+
+  /** Rounded down also before genesis, where {@link Duration#toMillis} would round towards it. */
+  private long millisSinceGenesis(Instant time) {
+    Duration since = Duration.between(genesis, time);
+    return Math.multiplyExact(since.getSeconds(), 1000L) + since.getNano() / 1_000_000;
   }
 }

@@ -123,7 +123,8 @@ public final class Devnet implements AutoCloseable {
     time.keep();
   }
 
-  Owners owners() {
+  /** The people of the devnet. */
+  public Owners owners() {
     return new Owners(connector.accounts(), folder);
   }
 
@@ -209,13 +210,20 @@ public final class Devnet implements AutoCloseable {
       } else {
         DurableFile.createFolder(folder.node(name));
         remember(name, process(name, more));
-        if (!name.equals(BROKER)) {
-          NodeFace.await(folder, network.node(name));
-        }
+        awaitAnswer(name);
       }
       say(name, "started");
     } catch (IOException e) {
       throw DevnetError.folder(folder.node(name), e);
+    }
+  }
+
+  private void awaitAnswer(String name) {
+    if (!name.equals(BROKER)) {
+      NodeFace.await(folder, network.node(name));
+    } else if (!Ports.awaitListener(
+        settings.brokerPort(), running(name).handle().orElseGet(ProcessHandle::current))) {
+      throw DevnetError.silent("The broker", folder.node(BROKER));
     }
   }
 

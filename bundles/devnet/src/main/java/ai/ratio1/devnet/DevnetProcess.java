@@ -88,8 +88,10 @@ sealed interface DevnetProcess extends AutoCloseable
       command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
       // A gateway's settings: small heap, no parallel collector, quick to start.
       command.addAll(List.of("-XX:+UseSerialGC", "-Xms32m", "-Xmx192m", "-Xshare:auto"));
+      // A heap that is full does not get better; whoever supervises starts it anew.
+      command.add("-XX:+ExitOnOutOfMemoryError");
       command.add("-Dorg.ops4j.pax.logging.DefaultServiceLog.level=WARN");
-      command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+      command.addAll(List.of("-cp", launch.installation().classPath()));
       command.add("ai.ratio1.launcher.NodeProgram");
       command.addAll(List.of("--bundles", launch.installation().bundles().toString()));
       for (Path feature : launch.featureFiles()) {

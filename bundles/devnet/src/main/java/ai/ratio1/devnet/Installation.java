@@ -1,8 +1,11 @@
 package ai.ratio1.devnet;
 
+import java.io.File;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -52,6 +55,13 @@ public record Installation(Path appliance, Path anvil, Path mosquitto) {
           "mosquitto", "Install it: sudo apt-get install mosquitto; or use the embedded broker.");
     }
     return mosquitto;
+  }
+
+  /** Class path of the appliance's plain programs. */
+  String classPath() throws IOException {
+    return Files.readAllLines(appliance.resolve("lib").resolve("classpath")).stream()
+        .map(entry -> appliance.resolve(entry).toString())
+        .collect(Collectors.joining(File.pathSeparator));
   }
 
   Path bundles() {

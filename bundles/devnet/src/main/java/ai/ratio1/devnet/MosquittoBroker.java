@@ -4,16 +4,15 @@ import ai.ratio1.storage.DurableFile;
 import ai.ratio1.wire.BrokerCredential.Role;
 import ai.ratio1.wire.Topics;
 import ai.ratio1.wire.broker.AccessRules;
+import ai.ratio1.wire.broker.BrokerSecret;
 import ai.ratio1.wire.broker.MosquittoFiles;
 import ai.ratio1.wire.broker.MosquittoListener;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 
@@ -46,7 +45,7 @@ final class MosquittoBroker {
     Path access = home.resolve("access");
     Path configuration = home.resolve("mosquitto.conf");
     List<MosquittoFiles.Account> accounts = accounts();
-    byte[] secret = Base64.getDecoder().decode(Files.readString(folder.brokerSecret()).strip());
+    byte[] secret = BrokerSecret.read(folder.brokerSecret());
     write(passwords, MosquittoFiles.passwords(secret, accounts, new SecureRandom()));
     write(
         access, MosquittoFiles.access(new AccessRules(new Topics(Topics.GENUINE_ROOT)), accounts));

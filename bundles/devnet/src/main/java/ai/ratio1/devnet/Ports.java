@@ -4,9 +4,15 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
 
 /** Checks ports before anything is started, so that the answer is a sentence. */
 final class Ports {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration TRY_EVERY = Duration.ofMillis(50);
 
   private Ports() {}
 
@@ -17,5 +23,18 @@ final class Ports {
     } catch (IOException e) {
       throw DevnetError.portTaken(port, purpose);
     }
+  }
+
+  /** Waits until somebody listens; false when nobody does in time or the process ends. */
+  static boolean awaitListener(int port, ProcessHandle process) {
+    for (long tries = PATIENCE.dividedBy(TRY_EVERY); tries > 0 && process.isAlive(); tries--) {
+      try (Socket socket = new Socket()) {
+        socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+        return true;
+      } catch (IOException notYet) {
+        LockSupport.parkNanos(TRY_EVERY.toNanos());
+      }
+    }
+    return false;
   }
 }

@@ -102,7 +102,6 @@ public final class MosquittoFiles {
     lines.add("acl_file " + access.toAbsolutePath());
     listener.runAs().ifPresent(user -> lines.add("user " + user));
     lines.add("max_packet_size " + listener.packetLimit());
-    lines.add("max_connections " + listener.connections());
     lines.add("max_queued_messages " + listener.queuedMessages());
     lines.add("persistent_client_expiration " + hours(listener) + "h");
     lines.add("allow_zero_length_clientid false");
@@ -112,18 +111,27 @@ public final class MosquittoFiles {
     lines.add("log_type error");
     lines.add("log_type warning");
     if (listener.port() != 0) {
-      lines.add("listener " + listener.port() + " " + listener.host());
+      addListener(lines, listener, listener.port());
     }
     listener
         .tls()
         .ifPresent(
             tls -> {
-              lines.add("listener " + tls.port() + " " + listener.host());
+              addListener(lines, listener, tls.port());
               lines.add("certfile " + tls.certificate().toAbsolutePath());
               lines.add("keyfile " + tls.key().toAbsolutePath());
               lines.add("tls_version tlsv1.2");
             });
     return text(lines);
+  }
+
+  /**
+   * Before the first listener, {@code max_connections} would describe one more: mosquitto's default
+   * listener, on port 1883 of every interface.
+   */
+  private static void addListener(List<String> lines, MosquittoListener listener, int port) {
+    lines.add("listener " + port + " " + listener.host());
+    lines.add("max_connections " + listener.connections());
   }
 
   private static long hours(MosquittoListener listener) {

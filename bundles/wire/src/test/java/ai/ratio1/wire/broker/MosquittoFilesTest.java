@@ -74,6 +74,16 @@ class MosquittoFilesTest {
   }
 
   @Test
+  void describesNoListenerBeforeTheFirst() {
+    String file =
+        MosquittoFiles.configuration(
+            listener(1884, Optional.empty()), Path.of("/etc/p"), Path.of("/etc/a"));
+    // mosquitto would open its default listener for it, on every interface.
+    assertThat(file.substring(0, file.indexOf("listener 1884"))).doesNotContain("max_connections");
+    assertThat(file).contains("listener 1884 127.0.0.1\nmax_connections 100\n");
+  }
+
+  @Test
   void refusesToListenNowhere() {
     assertThatThrownBy(() -> listener(0, Optional.empty()))
         .isInstanceOf(IllegalArgumentException.class);
