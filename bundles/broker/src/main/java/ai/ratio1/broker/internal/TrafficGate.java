@@ -109,11 +109,6 @@ final class TrafficGate extends ChannelInboundHandlerAdapter {
   private void slowDown(ChannelHandlerContext ctx, int size) {
     long now = System.nanoTime();
     long pause = Math.max(messages.take(1, now), bytes.take(size, now));
-    LOG.error(
-        "pause {} {} {}",
-        pause,
-        policy.settings().publishRate(),
-        ctx.channel().config().isAutoRead());
     if (pause > 0 && ctx.channel().config().isAutoRead()) {
       policy.counters().throttled();
       ctx.channel().config().setAutoRead(false);
