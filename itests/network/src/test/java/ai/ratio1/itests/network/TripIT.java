@@ -1,0 +1,280 @@
+package ai.ratio1.itests.network;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import ai.ratio1.base.R1Exception;
+import ai.ratio1.chain.Account;
+import ai.ratio1.chain.ChainConnection;
+import ai.ratio1.chain.ClaimProof;
+import ai.ratio1.chain.LicenceId;
+import ai.ratio1.chain.LicenceType;
+import ai.ratio1.chain.LinkAuthorisation;
+import ai.ratio1.chain.Receipt;
+import ai.ratio1.client.ClaimProofs;
+import ai.ratio1.client.NodeOperator;
+import ai.ratio1.devnet.DevnetSettings;
+import ai.ratio1.devnet.DevnetSettings.BrokerKind;
+import ai.ratio1.event.NodeEvents;
+import ai.ratio1.launcher.NodeFolder;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.math.BigInteger;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+import java.util.zip.DeflaterOutputStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+
+/** From deed to claimed reward, over mosquitto, with every framework in this JVM. */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class TripIT {
+
+  private static final BigInteger HIGH_PRICE = BigInteger.TEN.pow(22);
+  private static final DateTimeFormatter BEAT_TIME =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSSSSS").withZone(ZoneOffset.UTC);
+
+  @TempDir static Path folder;
+
+  private static TestNetwork network;
+
+  @BeforeAll
+  static void start() {
+    DevnetSettings settings =
+        new DevnetSettings(
+            Duration.ofSeconds(12),
+            Duration.ofMillis(1000),
+            Duration.ofMillis(250),
+            FreePorts.base(),
+            false,
+            BrokerKind.MOSQUITTO,
+            false);
+    network = TestNetwork.start(folder.resolve("devnet"), settings, TestAppliance.original());
+  }
+
+  @AfterAll
+  static void stop() {
+    network.close();
+  }
+
+  @Test
+  @Order(1)
+  void aNodeWithoutADeedDoesNotGetPastBoot() {
+    Await.until(
+        "the stranger's refusal",
+        Duration.ofSeconds(20),
+        () -> !network.said("stranger", NodeEvents.SESSION_REFUSED).isEmpty());
+    JsonNode status = network.client("stranger").get("/v1/status");
+    assertThat(status.path("boot").path("stage").asText()).isEqualTo("REFUSED");
+    assertThat(status.path("boot").path("code").asText()).isEqualTo("R1-DAUTH-004");
+    assertThat(status.path("role").isNull()).isTrue();
+    assertThatThrownBy(() -> network.client("stranger").get("/readyz"))
+        .isInstanceOf(R1Exception.class);
+    assertThat(network.figure("stranger", "r1_heartbeat_sent_total")).isZero();
+  }
+
+  @Test
+  @Order(2)
+  void theChainRecordsWhatEveryOracleCertified() {
+    for (String node :
+        List.of("oracle-1", "oracle-2", "oracle-3", "oracle-4", "edge-1", "edge-2")) {
+      network.awaitReady(node);
+    }
+    network.awaitRecorded(0);
+    String recorded = network.devnet().chain().epochs().outcomeHash(0).orElseThrow().toHex();
+    for (String oracle : network.oracles()) {
+      JsonNode view = network.awaitCertified(oracle, 0);
+      assertThat(view.path("outcomeHash").asText()).isEqualTo(recorded);
+      assertThat(view.path("rows")).hasSize(6);
+      assertThat(view.path("certificate").path("signers").size()).isGreaterThanOrEqualTo(3);
+      assertThat(network.agreed(view, "edge-1")).isBetween(200, 255);
+    }
+  }
+
+  @Test
+  @Order(3)
+  void anOwnerClaimsExactlyWhatTheScheduleSays() {
+    ChainConnection chain = network.devnet().chain();
+    LicenceId deed = licenceOf("edge-1");
+    network.awaitRecorded(0);
+    ClaimProof proof =
+        Await.value(
+            "a proof",
+            Duration.ofSeconds(20),
+            () -> ClaimProofs.ask(network.oracles().stream().map(network::client).toList(), deed));
+    BigInteger due = BigInteger.ZERO;
+    BigInteger rate = chain.rewards().rate(LicenceType.NODE_DEED);
+    for (long epoch = 0; epoch <= proof.epoch(); epoch++) {
+      JsonNode view = network.awaitCertified("oracle-1", epoch);
+      due = due.add(rate.multiply(BigInteger.valueOf(network.agreed(view, "edge-1"))));
+    }
+    due = due.divide(BigInteger.valueOf(255));
+    try (Account alice = network.devnet().owners().open("alice")) {
+      BigInteger before = chain.chain().r1Balance(alice.address());
+      chain.rewards().claim(alice, proof);
+      assertThat(chain.chain().r1Balance(alice.address()).subtract(before)).isEqualTo(due);
+      assertThat(chain.rewards().claimable(proof)).isZero();
+      assertThatThrownBy(() -> chain.rewards().claim(alice, proof))
+          .hasMessageContaining("NothingToClaim");
+    }
+  }
+
+  @Test
+  @Order(4)
+  void aLinkNeedsTheSignatureOfTheNodesOwnKey() {
+    ChainConnection chain = network.devnet().chain();
+    try (Account bob = network.devnet().owners().open("bob");
+        Account otto = network.devnet().owners().open("otto")) {
+      LicenceId bobs = chain.licences().buy(bob, 1, HIGH_PRICE).get(0);
+      NodeOperator.Consent forBob = consent(bob, bobs);
+      LicenceId ottos = chain.licences().buy(otto, 1, HIGH_PRICE).get(0);
+      LinkAuthorisation given = forBob.authorisation();
+      LinkAuthorisation stolen =
+          new LinkAuthorisation(
+              otto.address(), ottos, given.node(), given.nonce(), given.deadline());
+      // A front-runner has seen bob's transaction and copies the consent out of it.
+      assertThatThrownBy(() -> chain.licences().link(otto, stolen, forBob.signature()))
+          .hasMessageContaining("InvalidNodeSignature");
+
+      chain.licences().link(bob, given, forBob.signature());
+      network.awaitReady("stranger");
+      assertThatThrownBy(() -> chain.licences().link(bob, given, forBob.signature()))
+          .isInstanceOf(R1Exception.class);
+    }
+  }
+
+  @Test
+  @Order(5)
+  void aSessionEndsWithinTwoBlocksOfTheUnlink() {
+    ChainConnection chain = network.devnet().chain();
+    try (Account bob = network.devnet().owners().open("bob")) {
+      Receipt receipt = chain.licences().unlink(bob, licenceOf("stranger"));
+      Await.until(
+          "the end of the session",
+          Duration.ofSeconds(10),
+          () -> network.client("stranger").get("/v1/status").path("session").isNull());
+      assertThat(chain.chain().head().number()).isLessThanOrEqualTo(receipt.block() + 2);
+      JsonNode boot = network.client("stranger").get("/v1/status").path("boot");
+      assertThat(boot.path("code").asText()).isEqualTo("R1-DAUTH-005");
+    }
+  }
+
+  @Test
+  @Order(6)
+  void hostileMessagesAreRefusedAndCountedAndValidBeatsAreNotLost() throws Exception {
+    long epoch = network.epoch() + 1;
+    String victim = network.client("edge-1").get("/v1/identity").path("address").asText();
+    network.awaitTime(epoch, 0.1);
+    try (HostileSender sender = new HostileSender(network, "edge-2")) {
+      ObjectNode old = sender.nextBeatOf(victim);
+      expect("forged", () -> sender.send(fresh(sender.nextBeatOf(victim), 0)));
+      expect("skewed", () -> sender.send(fresh(sender.nextBeatOf(victim), 3600)));
+      expect("duplicate", () -> sender.send(old));
+      expect(
+          "replayed",
+          () -> {
+            // One at least arrives while its time is still good.
+            for (int i = 0; i < 4; i++) {
+              sender.send(sender.nextBeatOf(victim).put("EE_MESSAGE_ID", "another"));
+            }
+          });
+      expect("unreadable", () -> sender.send(deep(victim)));
+      // A forged bomb is not even opened.
+      expect("forged", () -> sender.send(fresh(old, 0).put("ENCODED_DATA", bomb())));
+      expect("no_sender", () -> sender.send("{}"));
+      expect("too_large", () -> sender.send(" ".repeat(1 << 20)));
+      double before = network.figure("oracle-1", "r1_heartbeat_refused_total");
+      for (int i = 0; i < 500; i++) {
+        sender.pour(fresh(old, 0).put("EE_MESSAGE_ID", "flood " + i));
+      }
+      Await.until(
+          "the flood is refused",
+          Duration.ofSeconds(10),
+          () -> network.figure("oracle-1", "r1_heartbeat_refused_total") >= before + 500);
+      // mosquitto ends the connection of who sends more than it takes.
+      assertThat(sender.send(new byte[10 << 20])).isPresent();
+    }
+    network.awaitRecorded(epoch);
+    JsonNode view = network.awaitCertified("oracle-1", epoch);
+    assertThat(network.agreed(view, "edge-1")).isGreaterThanOrEqualTo(255 * 11 / 12);
+    assertThat(network.said("oracle-1", NodeEvents.BEAT_REFUSED)).isNotEmpty();
+  }
+
+  private interface Act {
+    void run() throws Exception;
+  }
+
+  private static void expect(String reason, Act act) throws Exception {
+    double before = refused(reason);
+    act.run();
+    try {
+      Await.until(reason, Duration.ofSeconds(5), () -> refused(reason) > before);
+    } catch (AssertionError e) {
+      throw new AssertionError(
+          reason
+              + " was not counted; refused: "
+              + network.said("oracle-1", NodeEvents.BEAT_REFUSED),
+          e);
+    }
+  }
+
+  private static double refused(String reason) {
+    return network.figure("oracle-1", "r1_heartbeat_refused_total{reason=\"" + reason + "\"");
+  }
+
+  /** A beat with another time and a higher number, which its signature does not cover. */
+  private static ObjectNode fresh(ObjectNode beat, long secondsFromNow) {
+    Instant time = network.devnet().clock().instant().plusSeconds(secondsFromNow);
+    beat.put("EE_TIMESTAMP", BEAT_TIME.format(time));
+    beat.put("EE_MESSAGE_SEQ", beat.path("EE_MESSAGE_SEQ").asLong() + 1_000_000);
+    return beat;
+  }
+
+  private static String deep(String sender) {
+    return "{\"EE_SENDER\":\""
+        + sender
+        + "\",\"x\":"
+        + "[".repeat(10_000)
+        + "]".repeat(10_000)
+        + "}";
+  }
+
+  /** Small to send and large to read. */
+  private static String bomb() throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (DeflaterOutputStream deflater = new DeflaterOutputStream(bytes)) {
+      byte[] blanks = new byte[1 << 20];
+      Arrays.fill(blanks, (byte) ' ');
+      for (int i = 0; i < 30; i++) {
+        deflater.write(blanks);
+      }
+    }
+    return Base64.getEncoder().encodeToString(bytes.toByteArray());
+  }
+
+  private static LicenceId licenceOf(String node) {
+    return network.devnet().chain().licences().activeFor(network.address(node)).orElseThrow().id();
+  }
+
+  private static NodeOperator.Consent consent(Account owner, LicenceId deed) {
+    NodeFolder stranger = new NodeFolder(network.folder().node("stranger"));
+    Instant deadline =
+        network.devnet().clock().instant().plusSeconds(600).truncatedTo(ChronoUnit.SECONDS);
+    return NodeOperator.of(network.client("stranger"), stranger.data())
+        .consentToLink(owner.address(), deed, deadline);
+  }
+}
