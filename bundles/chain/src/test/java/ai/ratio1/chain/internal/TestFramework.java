@@ -129,7 +129,9 @@ final class TestFramework implements AutoCloseable {
   }
 
   private Object configuration() throws Exception {
-    Object admin = context().getService(context().getServiceReference(CONFIGURATION_ADMIN));
+    // The class path has the same class once more, so only "all" includes the bundle's.
+    ServiceReference<?> reference = context().getAllServiceReferences(CONFIGURATION_ADMIN, null)[0];
+    Object admin = context().getService(reference);
     return contract("ConfigurationAdmin")
         .getMethod("getConfiguration", String.class, String.class)
         .invoke(admin, ChainComponent.PID, "?");
