@@ -43,7 +43,7 @@ final class Surroundings {
     DevnetFolder folder = new DevnetFolder(Files.createTempDirectory("r1-hotswap"));
     DevnetSettings settings =
         new DevnetSettings(
-            Duration.ofSeconds(15),
+            Duration.ofSeconds(12),
             Duration.ofSeconds(1),
             Duration.ofMillis(250),
             freePorts(),

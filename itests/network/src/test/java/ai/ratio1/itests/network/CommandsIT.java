@@ -1,17 +1,22 @@
 package ai.ratio1.itests.network;
 
+import static java.nio.file.StandardCopyOption.COPY_ATTRIBUTES;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ai.ratio1.base.R1Exception;
+import ai.ratio1.client.NodeClient;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -141,6 +146,68 @@ class CommandsIT {
             .requireNoStackTrace();
     assertThat(result.status()).isEqualTo(1);
     assertThat(result.err()).contains("sudo apt-get", "nodejs", "npm");
+  }
+
+  @Test
+  void withoutANetworkTheFirstBuildSaysSo() throws Exception {
+    Path clone = Files.createDirectory(folder.resolve("clone"));
+    for (String name : List.of("r1", "mvnw", "pom.xml", ".mvn")) {
+      copyTree(TestAppliance.CLONE.resolve(name), clone.resolve(name));
+    }
+    CommandLine.Result result =
+        new CommandLine(folder, Path.of("/usr/bin/unshare"))
+            .with("HOME", folder.toString())
+            .with("MAVEN_USER_HOME", folder.resolve("m2").toString())
+            .run("--net", "--map-root-user", clone.resolve("r1").toString(), "up")
+            .requireNoStackTrace();
+    assertThat(result.status()).isEqualTo(1);
+    assertThat(result.err()).contains("the build failed", "without a network", "build.log");
+  }
+
+  @Test
+  void aNodeStartsFromTheArchive() throws Exception {
+    Path archive;
+    try (Stream<Path> files = Files.list(TestAppliance.ORIGINAL.getParent())) {
+      archive = files.filter(f -> f.toString().endsWith(".tar.gz")).findFirst().orElseThrow();
+    }
+    Path home = Files.createDirectory(folder.resolve("home"));
+    int unpacked =
+        new ProcessBuilder(
+                "tar", "xzf", archive.toString(), "-C", home.toString(), "--strip-components=1")
+            .start()
+            .waitFor();
+    assertThat(unpacked).isZero();
+    CommandLine.Running node =
+        new CommandLine(folder, home.resolve("bin/ratio1-node"))
+            .with("R1_NODE_FOLDER", folder.resolve("node").toString())
+            .start();
+    try {
+      NodeClient client = new NodeClient(URI.create("http://127.0.0.1:31240"));
+      Await.until(
+          "an answer of the node",
+          Duration.ofSeconds(30),
+          () -> {
+            try {
+              return client.get("/healthz").path("status").asText().equals("ok");
+            } catch (R1Exception notYet) {
+              return false;
+            }
+          });
+      assertThat(client.get("/v1/status").path("alias").asText()).isEqualTo("my-node");
+      assertThat(client.get("/v1/status").path("ready").asBoolean()).isFalse();
+      assertThat(folder.resolve("node/data/identity/e2.pem")).exists();
+    } finally {
+      node.process().destroy();
+    }
+    assertThat(node.process().waitFor(30, TimeUnit.SECONDS)).isTrue();
+  }
+
+  private static void copyTree(Path from, Path to) throws IOException {
+    try (Stream<Path> files = Files.walk(from)) {
+      for (Path file : files.toList()) {
+        Files.copy(file, to.resolve(from.relativize(file).toString()), COPY_ATTRIBUTES);
+      }
+    }
   }
 
   private static void awaitOutput(CommandLine.Running command, String text) {

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class CrashIT {
 
-  private static final int SLOTS = 15;
+  private static final int SLOTS = 12;
   private static final int SLOT_WORTH = 255 / SLOTS;
 
   @TempDir static Path folder;

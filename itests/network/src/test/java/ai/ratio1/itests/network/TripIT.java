@@ -56,7 +56,7 @@ class TripIT {
   static void start() {
     DevnetSettings settings =
         new DevnetSettings(
-            Duration.ofSeconds(12),
+            Duration.ofSeconds(10),
             Duration.ofMillis(1000),
             Duration.ofMillis(250),
             FreePorts.base(),
@@ -210,7 +210,7 @@ class TripIT {
     }
     network.awaitRecorded(epoch);
     JsonNode view = network.awaitCertified("oracle-1", epoch);
-    assertThat(network.agreed(view, "edge-1")).isGreaterThanOrEqualTo(255 * 11 / 12);
+    assertThat(network.agreed(view, "edge-1")).isGreaterThanOrEqualTo(255 * 9 / 10);
     assertThat(network.said("oracle-1", NodeEvents.BEAT_REFUSED)).isNotEmpty();
   }
 
