@@ -7,5 +7,7 @@ public enum KeystoreStrength {
   /**
    * scrypt with 4 MiB and some milliseconds per try: for development networks and small gateways.
    */
-  LIGHT
+  LIGHT,
+  /** No work at all: for networks under development, whose password lies beside the keystore. */
+  NOMINAL
 }

@@ -41,18 +41,23 @@ public final class Devnet implements AutoCloseable {
   private final OrphanRecord orphans;
   private final NetworkClock time;
   private volatile AnvilProcess anvil;
+  private final Optional<Founding> founding;
   private final NetworkFile network;
   private final ChainConnection chain;
   private final ChainConnector connector;
 
   private Devnet(
-      DevnetFolder folder, DevnetSettings settings, Installation installation, Progress progress)
+      DevnetLock lock,
+      DevnetFolder folder,
+      DevnetSettings settings,
+      Installation installation,
+      Progress progress)
       throws IOException {
     this.folder = folder;
     this.installation = installation;
     this.progress = progress;
     this.connector = ServiceLoader.load(ChainConnector.class).findFirst().orElseThrow();
-    this.lock = DevnetLock.acquire(folder);
+    this.lock = lock;
     this.orphans = OrphanRecord.of(folder);
     orphans.endAll();
     Optional<NetworkFile> founded = NetworkFile.read(folder);
@@ -64,6 +69,7 @@ public final class Devnet implements AutoCloseable {
     this.time = NetworkClock.resume(folder.time(), Clock.systemUTC());
     requirePorts();
     this.anvil = startChain();
+    this.founding = founded.isPresent() ? Optional.empty() : Optional.of(founding());
     this.network = founded.isPresent() ? founded.get() : found();
     this.chain =
         connector.connect(
@@ -80,22 +86,31 @@ public final class Devnet implements AutoCloseable {
   public static Devnet start(
       DevnetFolder folder, DevnetSettings settings, Installation installation, Progress progress) {
     try {
-      boolean fresh = NetworkFile.read(folder).isEmpty();
-      Devnet devnet = new Devnet(folder, settings, installation, progress);
+      DevnetLock lock = DevnetLock.acquire(folder);
       try {
-        if (fresh) {
-          devnet.startNewNetwork();
-        } else {
-          devnet.startFrameworks();
-        }
-        devnet.anvil.mineEverySecond();
-        return devnet;
+        return new Devnet(lock, folder, settings, installation, progress).started();
       } catch (IOException | RuntimeException e) {
-        devnet.close();
+        OrphanRecord.of(folder).endAll();
+        lock.close();
         throw e;
       }
     } catch (IOException e) {
       throw DevnetError.folder(folder.root(), e);
+    }
+  }
+
+  private Devnet started() throws IOException {
+    try {
+      if (founding.isPresent()) {
+        startNewNetwork();
+      } else {
+        startFrameworks();
+      }
+      anvil.mineEverySecond();
+      return this;
+    } catch (IOException | RuntimeException e) {
+      close();
+      throw e;
     }
   }
 
@@ -151,19 +166,21 @@ public final class Devnet implements AutoCloseable {
 
   private NetworkFile found() throws IOException {
     say("chain", "deploying the contracts");
-    NetworkFile founded = founding().deploy();
+    founding.orElseThrow().makeSecret();
+    NetworkFile founded = founding.orElseThrow().deploy();
     say("chain", "controller " + founded.controller() + " on " + founded.chain());
     return founded;
   }
 
   private void startNewNetwork() throws IOException {
-    Founding founding = founding();
-    // Buying needs no node, starting needs no deed.
-    CompletableFuture<Map<String, LicenceId>> deeds =
-        CompletableFuture.supplyAsync(() -> founding.buyDeeds(chain, network));
-    startFrameworks();
-    founding.join(chain, network, Parallel.join(deeds));
-    network.write(folder);
+    try (Founding founder = founding.orElseThrow()) {
+      // Buying needs no node, starting needs no deed.
+      CompletableFuture<Map<String, LicenceId>> deeds =
+          CompletableFuture.supplyAsync(() -> founder.buyDeeds(chain, network));
+      startFrameworks();
+      founder.join(chain, network, Parallel.join(deeds));
+      network.write(folder);
+    }
   }
 
   private Founding founding() {

@@ -30,19 +30,24 @@ import java.util.Map;
  * Founds the network of a devnet: contracts, owners, deeds, links, oracles, genesis. What a real
  * network takes weeks for, by the same transactions.
  */
-final class Founding {
+final class Founding implements AutoCloseable {
 
   private static final BigInteger R1 = BigInteger.TEN.pow(18);
   private static final BigInteger DEED_PRICE = R1.multiply(BigInteger.valueOf(500));
   private static final BigInteger OWNER_FUNDS = R1.multiply(BigInteger.valueOf(2000));
   private static final String NATIVE_FUNDS = "0x56bc75e2d63100000"; // 100 units
-  private static final Duration UNTIL_GENESIS = Duration.ofMillis(1500);
+  private static final Duration UNTIL_GENESIS = Duration.ofMillis(600);
   private static final Duration CONSENT = Duration.ofMinutes(10);
 
+  private final SecureRandom random = new SecureRandom();
   private final DevnetFolder folder;
   private final DevnetSettings settings;
   private final ChainConnector connector;
   private final Owners owners;
+
+  /** Opened once: every opening of a keystore derives its key anew. */
+  private final Map<String, Account> accounts = new LinkedHashMap<>();
+
   private final AnvilProcess anvil;
   private final Clock clock;
 
@@ -60,60 +65,59 @@ final class Founding {
     this.clock = clock;
   }
 
-  /** Makes the owners and deploys the contracts. */
-  NetworkFile deploy() throws IOException {
-    SecureRandom random = new SecureRandom();
+  /** Makes the secret that broker and oracles share. */
+  void makeSecret() throws IOException {
     byte[] secret = new byte[32];
     random.nextBytes(secret);
     DurableFile.write(
         folder.brokerSecret(),
         Base64.getEncoder().encodeToString(secret).getBytes(StandardCharsets.US_ASCII));
+  }
+
+  /** Makes the owners and deploys the contracts. */
+  NetworkFile deploy() throws IOException {
     List<NodeEntry> nodes = NodeEntry.all(settings);
     Map<String, String> addresses = new LinkedHashMap<>();
     for (String name : NodeEntry.owners(nodes)) {
-      try (Account account = owners.openOrCreate(name)) {
-        addresses.put(name, account.address().toHex());
-        anvil.fund(account.address().toHex(), NATIVE_FUNDS);
-      }
+      Account account = owners.openOrCreate(name);
+      accounts.put(name, account);
+      addresses.put(name, account.address().toHex());
+      anvil.fund(account.address().toHex(), NATIVE_FUNDS);
     }
     byte[] networkId = new byte[32];
     random.nextBytes(networkId);
-    try (Account governance = owners.open(NodeEntry.GOVERNANCE)) {
-      EvmAddress controller =
-          connector.deploy(
-              anvil.endpoint(),
-              governance,
-              NetworkPlan.scaled(
-                  Bytes32.of(networkId),
-                  governance.address(),
-                  settings.epochLength(),
-                  settings.slotLength(),
-                  DEED_PRICE));
-      return new NetworkFile(
-          anvil.endpoint().toString(),
-          controller.toHex(),
-          "tcp://127.0.0.1:" + settings.brokerPort(),
-          settings.epochLength().toSeconds(),
-          settings.slotLength().toMillis(),
-          settings.beatPeriod().toMillis(),
-          settings.portBase(),
-          addresses,
-          nodes);
-    }
+    Account governance = account(NodeEntry.GOVERNANCE);
+    EvmAddress controller =
+        connector.deploy(
+            anvil.endpoint(),
+            governance,
+            NetworkPlan.scaled(
+                Bytes32.of(networkId),
+                governance.address(),
+                settings.epochLength(),
+                settings.slotLength(),
+                DEED_PRICE));
+    return new NetworkFile(
+        anvil.endpoint().toString(),
+        controller.toHex(),
+        "tcp://127.0.0.1:" + settings.brokerPort(),
+        settings.epochLength().toSeconds(),
+        settings.slotLength().toMillis(),
+        settings.beatPeriod().toMillis(),
+        settings.portBase(),
+        addresses,
+        nodes);
   }
 
   /** Buys a deed for every licensed node, by the node's name; needs no node to run. */
   Map<String, LicenceId> buyDeeds(ChainConnection chain, NetworkFile network) {
     Map<String, LicenceId> deeds = new LinkedHashMap<>();
-    try (Account governance = owners.open(NodeEntry.GOVERNANCE)) {
-      NetworkAdministration administration = chain.administration(governance);
-      for (NodeEntry node : network.nodes()) {
-        if (node.licensed()) {
-          try (Account owner = owners.open(node.owner())) {
-            administration.mintForDevelopment(owner.address(), OWNER_FUNDS);
-            deeds.put(node.name(), chain.licences().buy(owner, 1, DEED_PRICE).get(0));
-          }
-        }
+    NetworkAdministration administration = chain.administration(account(NodeEntry.GOVERNANCE));
+    for (NodeEntry node : network.nodes()) {
+      if (node.licensed()) {
+        Account owner = account(node.owner());
+        administration.mintForDevelopment(owner.address(), OWNER_FUNDS);
+        deeds.put(node.name(), chain.licences().buy(owner, 1, DEED_PRICE).get(0));
       }
     }
     return deeds;
@@ -121,20 +125,26 @@ final class Founding {
 
   /** Announces the oracles, links every deed with its node's consent, and schedules genesis. */
   void join(ChainConnection chain, NetworkFile network, Map<String, LicenceId> deeds) {
-    try (Account governance = owners.open(NodeEntry.GOVERNANCE)) {
-      NetworkAdministration administration = chain.administration(governance);
-      administration.announceOracles(oracles(network));
-      for (NodeEntry node : network.nodes()) {
-        LicenceId deed = deeds.get(node.name());
-        if (deed != null) {
-          try (Account owner = owners.open(node.owner())) {
-            link(chain, owner, deed, node);
-          }
-        }
-      }
-      administration.scheduleGenesis(
-          clock.instant().plus(UNTIL_GENESIS).truncatedTo(ChronoUnit.SECONDS).plusSeconds(1));
+    NetworkAdministration administration = chain.administration(account(NodeEntry.GOVERNANCE));
+    administration.announceOracles(oracles(network));
+    Parallel.forEach(
+        network.nodes().stream().filter(NodeEntry::licensed).toList(),
+        node -> link(chain, account(node.owner()), deeds.get(node.name()), node));
+    administration.scheduleGenesis(
+        clock.instant().plus(UNTIL_GENESIS).truncatedTo(ChronoUnit.SECONDS).plusSeconds(1));
+  }
+
+  @Override
+  public void close() {
+    accounts.values().forEach(Account::close);
+  }
+
+  private Account account(String name) {
+    Account account = accounts.get(name);
+    if (account == null) {
+      throw new IllegalStateException("nobody deployed this network as " + name);
     }
+    return account;
   }
 
   private List<EvmAddress> oracles(NetworkFile network) {

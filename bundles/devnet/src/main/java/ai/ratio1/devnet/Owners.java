@@ -37,8 +37,8 @@ public final class Owners {
     }
     return Files.exists(folder.keystore(owner))
         ? open(owner)
-        // The password lies beside them, so a slow key derivation would protect nothing.
-        : accounts.createKeystore(folder.keystore(owner), password(), KeystoreStrength.LIGHT);
+        // The password lies beside them, so a key derivation that costs time would protect nothing.
+        : accounts.createKeystore(folder.keystore(owner), password(), KeystoreStrength.NOMINAL);
   }
 
   private char[] password() {

@@ -85,9 +85,11 @@ final class KeystoreAccounts implements Accounts {
     String text = String.valueOf(password);
     try {
       WalletFile wallet =
-          strength == KeystoreStrength.LIGHT
-              ? Wallet.createLight(text, key)
-              : Wallet.createStandard(text, key);
+          switch (strength) {
+            case STANDARD -> Wallet.createStandard(text, key);
+            case LIGHT -> Wallet.createLight(text, key);
+            case NOMINAL -> Wallet.create(text, key, 2, 1);
+          };
       DurableFile.write(file, json.writeValueAsBytes(wallet));
       return new KeyAccount(key);
     } catch (IOException | CipherException failure) {
