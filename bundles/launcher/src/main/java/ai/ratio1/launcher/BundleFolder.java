@@ -1,6 +1,8 @@
 package ai.ratio1.launcher;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -12,7 +14,7 @@ import java.nio.file.Path;
 record BundleFolder(Path path) {
 
   /** The content of a bundle, after it was compared with what the feature says. */
-  byte[] verified(PlannedBundle bundle) throws IOException {
+  InputStream verified(PlannedBundle bundle) throws IOException {
     Path file = path.resolve(bundle.fileName());
     if (!Files.isRegularFile(file)) {
       throw LaunchError.missing(file);
@@ -22,6 +24,6 @@ record BundleFolder(Path path) {
     if (!found.equals(bundle.sha256())) {
       throw LaunchError.altered(file, bundle.sha256(), found);
     }
-    return content;
+    return new ByteArrayInputStream(content);
   }
 }

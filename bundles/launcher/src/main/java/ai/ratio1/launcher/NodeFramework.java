@@ -1,6 +1,5 @@
 package ai.ratio1.launcher;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -140,13 +139,12 @@ public final class NodeFramework implements AutoCloseable {
       }
     }
     for (PlannedBundle planned : plan.bundles()) {
-      byte[] content = distribution.verified(planned);
       Bundle bundle = installed.get(planned.location());
       if (bundle == null) {
-        bundle = context.installBundle(planned.location(), new ByteArrayInputStream(content));
+        bundle = context.installBundle(planned.location(), distribution.verified(planned));
       } else if (!cached.holds(bundle, planned)) {
         // The cache is disposable, and what runs is what the feature says.
-        bundle.update(new ByteArrayInputStream(content));
+        bundle.update(distribution.verified(planned));
       }
       bundle.adapt(BundleStartLevel.class).setStartLevel(planned.startLevel());
       if (bundle.getHeaders().get(Constants.FRAGMENT_HOST) == null) {

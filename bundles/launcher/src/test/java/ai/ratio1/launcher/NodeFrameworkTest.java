@@ -44,9 +44,10 @@ class NodeFrameworkTest {
   }
 
   @Test
-  void refusesAnAlteredBundleAlsoWhenItIsInTheCache() throws IOException {
+  void refusesABundleThatWasAlteredInTheDistributionAndInTheCache() throws IOException {
     distribution.with("a", 1);
     start().close();
+    Files.write(cachedCopyOf("a"), new byte[] {1});
     Files.write(distribution.file("a"), new byte[] {1});
     assertThatThrownBy(this::start).satisfies(code("R1-LAUNCH-003"));
   }
