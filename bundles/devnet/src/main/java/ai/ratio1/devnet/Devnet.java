@@ -175,7 +175,7 @@ public final class Devnet implements AutoCloseable {
   private void startNewNetwork() throws IOException {
     try (Founding founder = founding.orElseThrow()) {
       // Buying needs no node, starting needs no deed.
-      CompletableFuture<Map<String, LicenceId>> deeds =
+      CompletableFuture<Map<NodeEntry, LicenceId>> deeds =
           CompletableFuture.supplyAsync(() -> founder.buyDeeds(chain, network));
       startFrameworks();
       founder.join(chain, network, Parallel.join(deeds));

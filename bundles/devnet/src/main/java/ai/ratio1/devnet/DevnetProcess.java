@@ -86,8 +86,9 @@ sealed interface DevnetProcess extends AutoCloseable
     static OwnProcess start(Launch launch) throws IOException {
       List<String> command = new ArrayList<>();
       command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-      // A gateway's settings: small heap, no parallel collector, quick to start.
-      command.addAll(List.of("-XX:+UseSerialGC", "-Xms32m", "-Xmx192m", "-Xshare:auto"));
+      // As bin/ratio1-node starts a node on a gateway.
+      command.addAll(List.of("-XX:+UseSerialGC", "-Xms32m", "-Xmx192m", "-Xss512k"));
+      command.addAll(List.of("-Xshare:auto", "-XX:TieredStopAtLevel=1"));
       // A heap that is full does not get better; whoever supervises starts it anew.
       command.add("-XX:+ExitOnOutOfMemoryError");
       command.add("-Dorg.ops4j.pax.logging.DefaultServiceLog.level=WARN");

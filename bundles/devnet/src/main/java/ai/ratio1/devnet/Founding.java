@@ -109,27 +109,27 @@ final class Founding implements AutoCloseable {
         nodes);
   }
 
-  /** Buys a deed for every licensed node, by the node's name; needs no node to run. */
-  Map<String, LicenceId> buyDeeds(ChainConnection chain, NetworkFile network) {
-    Map<String, LicenceId> deeds = new LinkedHashMap<>();
+  /** Buys a deed for every licensed node, by node; needs no node to run. */
+  Map<NodeEntry, LicenceId> buyDeeds(ChainConnection chain, NetworkFile network) {
+    Map<NodeEntry, LicenceId> deeds = new LinkedHashMap<>();
     NetworkAdministration administration = chain.administration(account(NodeEntry.GOVERNANCE));
     for (NodeEntry node : network.nodes()) {
       if (node.licensed()) {
         Account owner = account(node.owner());
         administration.mintForDevelopment(owner.address(), OWNER_FUNDS);
-        deeds.put(node.name(), chain.licences().buy(owner, 1, DEED_PRICE).get(0));
+        deeds.put(node, chain.licences().buy(owner, 1, DEED_PRICE).get(0));
       }
     }
     return deeds;
   }
 
   /** Announces the oracles, links every deed with its node's consent, and schedules genesis. */
-  void join(ChainConnection chain, NetworkFile network, Map<String, LicenceId> deeds) {
+  void join(ChainConnection chain, NetworkFile network, Map<NodeEntry, LicenceId> deeds) {
     NetworkAdministration administration = chain.administration(account(NodeEntry.GOVERNANCE));
     administration.announceOracles(oracles(network));
     Parallel.forEach(
-        network.nodes().stream().filter(NodeEntry::licensed).toList(),
-        node -> link(chain, account(node.owner()), deeds.get(node.name()), node));
+        List.copyOf(deeds.entrySet()),
+        deed -> link(chain, account(deed.getKey().owner()), deed.getValue(), deed.getKey()));
     administration.scheduleGenesis(
         clock.instant().plus(UNTIL_GENESIS).truncatedTo(ChronoUnit.SECONDS).plusSeconds(1));
   }

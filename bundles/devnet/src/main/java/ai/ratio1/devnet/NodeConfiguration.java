@@ -46,6 +46,8 @@ final class NodeConfiguration {
     root.putObject("ai.ratio1.heartbeat")
         .put("alias", node.name())
         .put("period.ms:Integer", settings.beatPeriod().toMillis());
+    // Nobody knows the oracles of the first epoch before it is opened, so its first words are lost.
+    root.putObject("ai.ratio1.apbft").put("resend.ms:Integer", 250);
     root.putObject("ai.ratio1.oraclesync")
         .put("poll.ms:Integer", 100)
         .put("stage.delay.ms:Integer", 2000);
