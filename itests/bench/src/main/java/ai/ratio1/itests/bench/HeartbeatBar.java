@@ -76,7 +76,8 @@ public final class HeartbeatBar {
       bytes = Traffic.compose(curve, HeartbeatBench.NODES, 1).meanBytes();
     }
     List<Figures> figures =
-        new Runner(mode.options(), new Progress(progress)).run().stream().map(Figures::of).toList();
+        new Runner(mode.options(), new Iterations(progress))
+            .run().stream().map(Figures::of).toList();
     return new Report(mode.label(), bytes, figures);
   }
 }

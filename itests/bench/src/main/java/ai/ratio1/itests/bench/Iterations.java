@@ -13,11 +13,11 @@ import org.openjdk.jmh.runner.IterationType;
 import org.openjdk.jmh.runner.format.OutputFormat;
 
 /** One line for every iteration, instead of a page for every fork. */
-final class Progress implements OutputFormat {
+final class Iterations implements OutputFormat {
 
   private final PrintStream out;
 
-  Progress(PrintStream out) {
+  Iterations(PrintStream out) {
     this.out = out;
   }
 
