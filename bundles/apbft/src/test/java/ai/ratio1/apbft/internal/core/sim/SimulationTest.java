@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 final class SimulationTest {
@@ -23,6 +24,21 @@ final class SimulationTest {
   @Test
   void setsThatAreNotThreeTimesFaultsPlusOneAgreeToo() {
     Campaign campaign = Campaign.run(0, 120, seed -> Scenario.of(seed, seed % 2 == 0 ? 5 : 6));
+    assertThat(campaign.complaints()).as(campaign.summary()).isEmpty();
+  }
+
+  @Test
+  @Tag("long")
+  void fourOraclesAgreeInAHundredThousandHistoriesMore() {
+    Campaign campaign = Campaign.run(1_000_000, 100_000, seed -> Scenario.of(seed, 4));
+    assertThat(campaign.complaints()).as(campaign.summary()).isEmpty();
+  }
+
+  @Test
+  @Tag("long")
+  void otherSetsAgreeInTenThousandHistoriesMore() {
+    Campaign campaign =
+        Campaign.run(1_000_000, 10_000, seed -> Scenario.of(seed, 5 + (int) (seed % 6)));
     assertThat(campaign.complaints()).as(campaign.summary()).isEmpty();
   }
 
