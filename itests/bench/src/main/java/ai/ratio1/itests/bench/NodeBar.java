@@ -30,7 +30,7 @@ public final class NodeBar {
   private static final String NODE = "edge-1";
   private static final Duration SETTLE = Duration.ofSeconds(45);
   private static final Duration IDLE = Duration.ofSeconds(30);
-  private static final Duration PATIENCE = Duration.ofSeconds(120);
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final Duration LOOK_EVERY = Duration.ofMillis(10);
 
   private final Path clone;
