@@ -33,6 +33,7 @@ public record NodeFolder(Path root) {
     return root.resolve("log");
   }
 
+  /** What the node was last started with, for whoever wants to read it. */
   Path seed() {
     return root.resolve("cache.seed.json");
   }

@@ -1,6 +1,8 @@
 package ai.ratio1.launcher;
 
+import ai.ratio1.storage.DurableFile;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -54,11 +56,12 @@ public final class NodeFramework implements AutoCloseable {
     LaunchPlan plan = LaunchPlan.of(features);
     Framework framework = framework(folder);
     try {
-      prepare(plan, folder);
+      String seed = seed(plan, folder);
       framework.init();
       BundleContext context = framework.getBundleContext();
       context.registerService(Clock.class, clock, null);
       install(plan, new BundleFolder(bundles), new CachedBundles(folder.cache()), context);
+      SeedBundle.install(seed, context);
       framework.start();
       reach(plan.highestStartLevel(), framework);
       requireStarted(plan, context);
@@ -101,7 +104,6 @@ public final class NodeFramework implements AutoCloseable {
     properties.put(Constants.FRAMEWORK_STORAGE, folder.cache().toString());
     properties.put(Constants.FRAMEWORK_BEGINNING_STARTLEVEL, "1");
     properties.put("r1.data", folder.data().toAbsolutePath().toString());
-    properties.put("configurator.initial", folder.seed().toUri().toString());
     // Several frameworks share a JVM; its one URL handler factory must belong to none of them.
     properties.put("felix.service.urlhandlers", "false");
     properties.put("felix.shutdown.hook", "false");
@@ -114,14 +116,16 @@ public final class NodeFramework implements AutoCloseable {
     return new org.apache.felix.framework.FrameworkFactory().newFramework(properties);
   }
 
-  private static void prepare(LaunchPlan plan, NodeFolder folder) throws IOException {
+  private static String seed(LaunchPlan plan, NodeFolder folder) throws IOException {
     LogConfiguration.write(folder);
     Seed seed = new Seed(plan);
     seed.put(LOG_PID, Map.of(LOG_FILE_KEY, folder.logConfiguration().toString()));
     if (Files.exists(folder.configuration())) {
       seed.overlay(folder.configuration());
     }
-    seed.write(folder.seed());
+    String text = seed.text();
+    DurableFile.write(folder.seed(), text.getBytes(StandardCharsets.UTF_8));
+    return text;
   }
 
   private static void install(
@@ -132,6 +136,7 @@ public final class NodeFramework implements AutoCloseable {
       installed.put(bundle.getLocation(), bundle);
     }
     Set<String> wanted = new HashSet<>();
+    wanted.add(SeedBundle.LOCATION);
     plan.bundles().forEach(b -> wanted.add(b.location()));
     for (Bundle bundle : context.getBundles()) {
       if (bundle.getBundleId() != 0 && !wanted.contains(bundle.getLocation())) {

@@ -1,10 +1,8 @@
 package ai.ratio1.launcher;
 
-import ai.ratio1.storage.DurableFile;
 import java.io.IOException;
 import java.io.StringReader;
 import java.io.StringWriter;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Dictionary;
@@ -19,7 +17,7 @@ import org.apache.felix.cm.json.io.Configurations;
 
 /**
  * The configuration a node starts with: what the features say, then what the operator's file says,
- * key by key. Written as a resource for the OSGi Configurator, which applies only what changed.
+ * key by key; as text, a resource for the OSGi Configurator.
  */
 final class Seed {
 
@@ -47,14 +45,14 @@ final class Seed {
     byPid.computeIfAbsent(pid, p -> new LinkedHashMap<>()).putAll(values);
   }
 
-  void write(Path file) throws IOException {
+  String text() throws IOException {
     ConfigurationResource resource = new ConfigurationResource();
-    resource.getProperties().put(SYMBOLIC_NAME, "ai.ratio1.launcher");
+    resource.getProperties().put(SYMBOLIC_NAME, SeedBundle.SYMBOLIC_NAME);
     resource.getProperties().put(VERSION, "1.0.0");
     byPid.forEach((pid, values) -> resource.getConfigurations().put(pid, dictionary(values)));
     StringWriter text = new StringWriter();
     Configurations.buildWriter().build(text).writeConfigurationResource(resource);
-    DurableFile.write(file, text.toString().getBytes(StandardCharsets.UTF_8));
+    return text.toString();
   }
 
   private void merge(String pid, Dictionary<String, Object> values) {

@@ -1,0 +1,61 @@
+package ai.ratio1.itests.network;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ai.ratio1.base.R1Exception;
+import ai.ratio1.client.NodeClient;
+import ai.ratio1.launcher.NodeFolder;
+import ai.ratio1.launcher.NodeFramework;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A node that is configured, started, and configured again. */
+class ConfigurationIT {
+
+  @TempDir Path folder;
+
+  @Test
+  void everyStartAppliesWhatTheOperatorChangedAddedAndRemoved() throws IOException {
+    int port = FreePorts.base() + 101;
+    assertThat(aliasWith(port, "\"alias\": \"first\"")).isEqualTo("first");
+    assertThat(aliasWith(port, "\"alias\": \"second\"")).isEqualTo("second");
+    assertThat(aliasWith(port + 1, "\"alias\": \"third\"")).isEqualTo("third");
+    assertThat(aliasWith(port + 1, "")).isEqualTo("ratio1-node");
+    assertThat(aliasWith(port + 1, "\"alias\": \"second\"")).isEqualTo("second");
+  }
+
+  private String aliasWith(int port, String rest) throws IOException {
+    NodeFolder node = new NodeFolder(folder.resolve("node"));
+    Files.createDirectories(node.configuration().getParent());
+    Files.writeString(
+        node.configuration(),
+        "{\"ai.ratio1.http\": {\"port:Integer\": %d}, \"ai.ratio1.rest\": {%s}}"
+            .formatted(port, rest));
+    Path appliance = TestAppliance.ORIGINAL;
+    List<Path> features =
+        List.of(appliance.resolve("features/base.json"), appliance.resolve("features/node.json"));
+    try (NodeFramework started =
+        NodeFramework.start(appliance.resolve("bundles"), features, node, Clock.systemUTC())) {
+      assertThat(started.isActive()).isTrue();
+      NodeClient client = new NodeClient(URI.create("http://127.0.0.1:" + port));
+      return Await.value(
+          "an answer at " + port,
+          Duration.ofSeconds(20),
+          () -> {
+            try {
+              return Optional.of(client.get("/v1/status").path("alias").asText());
+            } catch (R1Exception notYet) {
+              return Optional.empty();
+            }
+          });
+    }
+  }
+}
