@@ -57,7 +57,10 @@ final class LogsCommand extends OutputOption implements Callable<Integer> {
         LockSupport.parkNanos(LOOK_EVERY);
         List<String> now = Files.readAllLines(log, StandardCharsets.UTF_8);
         // A shorter file is a new one: the log was rolled.
-        show(now.subList(now.size() < lines.size() ? 0 : lines.size(), now.size()));
+        List<String> added = now.subList(now.size() < lines.size() ? 0 : lines.size(), now.size());
+        if (!added.isEmpty()) {
+          show(added);
+        }
         lines = now;
       }
       return 0;

@@ -14,7 +14,6 @@ import picocli.CommandLine.Command;
     description = "Runs and asks a Ratio1 network.",
     synopsisSubcommandLabel = "COMMAND",
     mixinStandardHelpOptions = true,
-    versionProvider = Version.class,
     footer = {"", "Exit status: 0 done, 1 failed, 2 misused."},
     subcommands = {CommandLine.HelpCommand.class})
 public final class Main {
@@ -43,6 +42,7 @@ public final class Main {
         .addSubcommand("epoch", epoch(context))
         .addSubcommand("deed", deed(context))
         .addSubcommand(new ClaimCommand(context));
+    tellVersion(line);
     line.setExecutionExceptionHandler(
         (failure, command, parsed) ->
             command.getCommand() instanceof OutputOption chosen
@@ -51,6 +51,12 @@ public final class Main {
                 ? tell(known, console)
                 : explain(failure, console));
     return line;
+  }
+
+  /** Every command has the version of the whole. */
+  private static void tellVersion(CommandLine line) {
+    line.getCommandSpec().versionProvider(new Version());
+    line.getSubcommands().values().forEach(Main::tellVersion);
   }
 
   private static CommandLine epoch(Context context) {

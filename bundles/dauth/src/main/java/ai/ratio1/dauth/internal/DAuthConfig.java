@@ -76,7 +76,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
   @AttributeDefinition(
       name = "Longest retry",
       description = "Longest wait between tries, in ms.",
-      min = "100",
+      min = "50",
       max = "3600000")
   int retry_max_ms() default 60_000;
 

@@ -12,8 +12,8 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
   @AttributeDefinition(
       name = "Alias",
-      description = "The name the node gives itself, 1 to 20 letters, digits, dots, dashes.")
-  String alias() default "r1-node";
+      description = "The name the node gives itself, 1 to 20 letters, digits, or . _ -")
+  String alias() default "ratio1-node";
 
   @AttributeDefinition(
       name = "Period",

@@ -14,8 +14,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
   @AttributeDefinition(
       name = "Alias",
-      description =
-          "Name of this node in its client identifier, 1 to 20 letters, digits, dots, dashes.")
+      description = "Name of this node in its client identifier, 1 to 20 letters, digits, or . _ -")
   String alias() default "ratio1-node";
 
   @AttributeDefinition(

@@ -85,6 +85,32 @@ class WallsTest {
                                   || c.isAssignableTo(java.io.FileOutputStream.class))));
 
   @ArchTest
+  static final ArchRule timeAndChanceReachCoresFromOutside =
+      noClasses()
+          .that()
+          .resideInAPackage("ai.ratio1..internal.core..")
+          .should()
+          .callMethodWhere(
+              describe(
+                  "the machine is asked for time or chance",
+                  call ->
+                      call.getTargetOwner().getPackageName().startsWith("java.")
+                          && Set.of("now", "nanoTime", "currentTimeMillis", "random", "randomUUID")
+                              .contains(call.getName())))
+          .orShould()
+          .dependOnClassesThat(
+              named(
+                  java.security.SecureRandom.class, java.util.concurrent.ThreadLocalRandom.class));
+
+  @ArchTest
+  static final ArchRule jnaStaysInIdentity =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("ai.ratio1.identity..")
+          .should()
+          .dependOnClassesThat(resideInAnyPackage("com.sun.jna.."));
+
+  @ArchTest
   static final ArchRule kuraStaysInItsRooms =
       noClasses()
           .that()
@@ -106,7 +132,7 @@ class WallsTest {
           .dependOnClassesThat(resideInAnyPackage("jakarta.servlet..", "javax.servlet.."));
 
   @ArchTest
-  static final ArchRule eachLibraryHasOneUser =
+  static final ArchRule web3jStaysInChain =
       noClasses()
           .that()
           .resideOutsideOfPackage("ai.ratio1.chain..")
