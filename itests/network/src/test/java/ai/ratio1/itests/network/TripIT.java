@@ -194,7 +194,8 @@ class TripIT {
           });
       expect("unreadable", () -> sender.send(deep(victim)));
       // A forged bomb is not even opened.
-      expect("forged", () -> sender.send(fresh(old, 0).put("ENCODED_DATA", bomb())));
+      String bomb = bomb();
+      expect("forged", () -> sender.send(fresh(old, 0).put("ENCODED_DATA", bomb)));
       expect("no_sender", () -> sender.send("{}"));
       expect("too_large", () -> sender.send(" ".repeat(1 << 20)));
       double before = network.figure("oracle-1", "r1_heartbeat_refused_total");
@@ -218,18 +219,20 @@ class TripIT {
     void run() throws Exception;
   }
 
+  /** On a busy machine a message may be late, and be refused for that: it is sent again. */
   private static void expect(String reason, Act act) throws Exception {
     double before = refused(reason);
-    act.run();
-    try {
-      Await.until(reason, Duration.ofSeconds(5), () -> refused(reason) > before);
-    } catch (AssertionError e) {
-      throw new AssertionError(
-          reason
-              + " was not counted; refused: "
-              + network.said("oracle-1", NodeEvents.BEAT_REFUSED),
-          e);
+    for (int tries = 0; tries < 4; tries++) {
+      act.run();
+      try {
+        Await.until(reason, Duration.ofSeconds(2), () -> refused(reason) > before);
+        return;
+      } catch (AssertionError notYet) {
+        continue;
+      }
     }
+    throw new AssertionError(
+        reason + " was not counted: " + network.said("oracle-1", NodeEvents.BEAT_REFUSED));
   }
 
   private static double refused(String reason) {
