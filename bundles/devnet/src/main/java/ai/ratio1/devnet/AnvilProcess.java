@@ -11,8 +11,10 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -26,6 +28,8 @@ final class AnvilProcess implements DevnetProcess {
 
   private static final int START_TRIES = 200;
   private static final Duration TRY_EVERY = Duration.ofMillis(50);
+
+  private static final Duration INTO_SECOND = Duration.ofMillis(60);
 
   private final HttpClient http = HttpClient.newHttpClient();
   private final ObjectMapper json = new ObjectMapper();
@@ -89,9 +93,19 @@ final class AnvilProcess implements DevnetProcess {
     call("evm_setTime", time.getEpochSecond());
   }
 
-  /** Leaves one-block-per-transaction mode. */
-  void mineEverySecond() {
+  /**
+   * Leaves one-block-per-transaction mode when the next second begins: blocks are stamped with
+   * whole seconds, and one mined late in its second is old when it arrives. One mined just before
+   * its second would be a second old.
+   */
+  void mineEverySecond(Clock network) {
+    Instant second =
+        network.instant().truncatedTo(ChronoUnit.SECONDS).plusSeconds(1).plus(INTO_SECOND);
+    for (Instant now = network.instant(); now.isBefore(second); now = network.instant()) {
+      LockSupport.parkNanos(Duration.between(now, second).toNanos());
+    }
     call("evm_setIntervalMining", 1);
+    call("evm_mine");
   }
 
   /** Gives an account native money. */

@@ -6,8 +6,10 @@ import ai.ratio1.chain.ChainConnector;
 import ai.ratio1.chain.ChainSettings;
 import ai.ratio1.chain.LicenceId;
 import ai.ratio1.devnet.DevnetSettings.BrokerKind;
+import ai.ratio1.launcher.BundleFolder;
 import ai.ratio1.storage.DurableFile;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -17,6 +19,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * A running devnet. Starting returns when every node answers and, on a new network, genesis is
@@ -87,8 +91,14 @@ public final class Devnet implements AutoCloseable {
       DevnetFolder folder, DevnetSettings settings, Installation installation, Progress progress) {
     try {
       DevnetLock lock = DevnetLock.acquire(folder);
+      BundleFolder bundles = BundleFolder.shared(installation.bundles());
       try {
-        return new Devnet(lock, folder, settings, installation, progress).started();
+        if (!settings.processes()) {
+          // The chain is still coming up, and checking bundles costs this JVM a second.
+          List<Path> features = Stream.of("base", "node").map(installation::feature).toList();
+          var unused = CompletableFuture.runAsync(() -> bundles.readAhead(features));
+        }
+        return new Devnet(lock, folder, settings, installation, progress).started(bundles);
       } catch (IOException | RuntimeException e) {
         OrphanRecord.of(folder).endAll();
         lock.close();
@@ -99,14 +109,15 @@ public final class Devnet implements AutoCloseable {
     }
   }
 
-  private Devnet started() throws IOException {
+  private Devnet started(BundleFolder bundles) throws IOException {
     try {
+      configure();
       if (founding.isPresent()) {
-        startNewNetwork();
+        startNewNetwork(bundles);
       } else {
-        startFrameworks();
+        startWithBroker(network.nodes(), bundles);
+        anvil.mineEverySecond(time.clock());
       }
-      anvil.mineEverySecond();
       return this;
     } catch (IOException | RuntimeException e) {
       close();
@@ -172,15 +183,20 @@ public final class Devnet implements AutoCloseable {
     return founded;
   }
 
-  private void startNewNetwork() throws IOException {
+  private void startNewNetwork(BundleFolder bundles) throws IOException {
+    // Who has no deed keeps nobody waiting, but mosquitto wants to know everybody first.
+    Predicate<NodeEntry> first =
+        settings.broker() == BrokerKind.MOSQUITTO ? node -> true : NodeEntry::licensed;
     try (Founding founder = founding.orElseThrow()) {
       // Buying needs no node, starting needs no deed.
       CompletableFuture<Map<NodeEntry, LicenceId>> deeds =
           CompletableFuture.supplyAsync(() -> founder.buyDeeds(chain, network));
-      startFrameworks();
+      startWithBroker(network.nodes().stream().filter(first).toList(), bundles);
       founder.join(chain, network, Parallel.join(deeds));
       network.write(folder);
     }
+    anvil.mineEverySecond(time.clock());
+    startAll(network.nodes().stream().filter(first.negate()).map(NodeEntry::name), bundles);
   }
 
   private Founding founding() {
@@ -193,20 +209,26 @@ public final class Devnet implements AutoCloseable {
     NodeEntry.all(settings).forEach(node -> Ports.requireFree(node.port(), node.name()));
   }
 
-  private void startFrameworks() throws IOException {
+  private void configure() throws IOException {
     NodeConfiguration configuration = new NodeConfiguration(folder, settings, network);
     configuration.writeBroker();
     for (NodeEntry node : network.nodes()) {
       configuration.writeNode(node);
     }
-    List<String> names = new ArrayList<>(network.nodes().stream().map(NodeEntry::name).toList());
+  }
+
+  private void startWithBroker(List<NodeEntry> nodes, BundleFolder bundles) {
+    Stream<String> names = nodes.stream().map(NodeEntry::name);
     if (settings.broker() == BrokerKind.EMBEDDED) {
-      names.add(0, BROKER);
-    }
-    Parallel.forEach(names, this::start);
-    if (settings.broker() == BrokerKind.MOSQUITTO) {
+      startAll(Stream.concat(Stream.of(BROKER), names), bundles);
+    } else {
+      startAll(names, bundles);
       start(BROKER);
     }
+  }
+
+  private void startAll(Stream<String> names, BundleFolder bundles) {
+    Parallel.forEach(names.toList(), name -> start(name, List.of(), bundles));
   }
 
   /** Starts a node, the broker or the chain again after {@link #stop} or {@link #kill}; waits. */
@@ -220,13 +242,17 @@ public final class Devnet implements AutoCloseable {
    * @param more names of further features of the appliance
    */
   public void start(String name, List<String> more) {
+    start(name, more, BundleFolder.of(installation.bundles()));
+  }
+
+  private void start(String name, List<String> more, BundleFolder bundles) {
     try {
       if (name.equals(CHAIN)) {
         anvil = startChain();
-        anvil.mineEverySecond();
+        anvil.mineEverySecond(time.clock());
       } else {
         DurableFile.createFolder(folder.node(name));
-        remember(name, process(name, more));
+        remember(name, process(name, more, bundles));
         awaitAnswer(name);
       }
       say(name, "started");
@@ -244,7 +270,8 @@ public final class Devnet implements AutoCloseable {
     }
   }
 
-  private DevnetProcess process(String name, List<String> more) throws IOException {
+  private DevnetProcess process(String name, List<String> more, BundleFolder bundles)
+      throws IOException {
     if (name.equals(BROKER) && settings.broker() == BrokerKind.MOSQUITTO) {
       return new MosquittoBroker(
               installation.requireMosquitto(), folder, network, settings.brokerPort())
@@ -254,6 +281,7 @@ public final class Devnet implements AutoCloseable {
     features.addAll(more);
     return DevnetProcess.start(
         new DevnetProcess.Launch(installation, features, folder.node(name), time.offset()),
+        bundles,
         settings.processes());
   }
 

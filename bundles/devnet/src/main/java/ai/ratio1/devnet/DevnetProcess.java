@@ -1,5 +1,6 @@
 package ai.ratio1.devnet;
 
+import ai.ratio1.launcher.BundleFolder;
 import ai.ratio1.launcher.NodeFolder;
 import ai.ratio1.launcher.NodeFramework;
 import java.io.IOException;
@@ -28,8 +29,9 @@ sealed interface DevnetProcess extends AutoCloseable
   }
 
   /** Starts a framework and waits until its bundles have started (in this JVM only). */
-  static DevnetProcess start(Launch launch, boolean ownProcess) throws IOException {
-    return ownProcess ? OwnProcess.start(launch) : SameProcess.start(launch);
+  static DevnetProcess start(Launch launch, BundleFolder bundles, boolean ownProcess)
+      throws IOException {
+    return ownProcess ? OwnProcess.start(launch) : SameProcess.start(launch, bundles);
   }
 
   /**
@@ -57,10 +59,10 @@ sealed interface DevnetProcess extends AutoCloseable
   /** A framework in this JVM. */
   record SameProcess(NodeFramework framework) implements DevnetProcess {
 
-    static SameProcess start(Launch launch) {
+    static SameProcess start(Launch launch, BundleFolder bundles) {
       return new SameProcess(
           NodeFramework.start(
-              launch.installation().bundles(),
+              bundles,
               launch.featureFiles(),
               new NodeFolder(launch.folder()),
               Clock.offset(Clock.systemUTC(), launch.offset())));

@@ -32,9 +32,14 @@ final class NetworkClock {
       Instant kept = Instant.parse(Files.readString(file).strip());
       offset = Duration.between(wall.instant(), kept);
       // Time never runs ahead of the wall, also when the wall clock was set back meanwhile.
-      offset = offset.isNegative() ? offset : Duration.ZERO;
+      offset = offset.isNegative() ? wholeSeconds(offset) : Duration.ZERO;
     }
     return new NetworkClock(file, wall, offset);
+  }
+
+  /** Never earlier; the development chain knows whole seconds only. */
+  private static Duration wholeSeconds(Duration offset) {
+    return Duration.ofSeconds(offset.plusNanos(999_999_999).toSeconds());
   }
 
   /** What the wall clock must be moved by, zero or negative. */

@@ -38,7 +38,7 @@ final class NodeConfiguration {
     ObjectNode chain = root.putObject("ai.ratio1.chain");
     chain.putArray("endpoints:String[]").add(network.chain());
     chain.put("controller", network.controller());
-    chain.put("poll.interval.ms:Integer", 250);
+    chain.put("poll.interval.ms:Integer", 150);
     root.putObject("ai.ratio1.http").put("port:Integer", node.port());
     dauth(root, node);
     root.putObject("ai.ratio1.rest").put("alias", node.name());
@@ -47,9 +47,9 @@ final class NodeConfiguration {
         .put("alias", node.name())
         .put("period.ms:Integer", settings.beatPeriod().toMillis());
     // Nobody knows the oracles of the first epoch before it is opened, so its first words are lost.
-    root.putObject("ai.ratio1.apbft").put("resend.ms:Integer", 250);
+    root.putObject("ai.ratio1.apbft").put("resend.ms:Integer", 100);
     root.putObject("ai.ratio1.oraclesync")
-        .put("poll.ms:Integer", 100)
+        .put("poll.ms:Integer", 50)
         .put("stage.delay.ms:Integer", 2000);
     write(node.name(), root);
   }

@@ -44,7 +44,7 @@ public final class NodeFramework implements AutoCloseable {
   /**
    * Starts a node.
    *
-   * @param bundles folder with the bundles of the distribution
+   * @param bundles the bundles of the distribution
    * @param features feature files, as the build wrote them
    * @param folder the node's folder
    * @param clock the node's clock, handed to its components as a service
@@ -52,7 +52,7 @@ public final class NodeFramework implements AutoCloseable {
    *     does not resolve, or the folder is in use
    */
   public static NodeFramework start(
-      Path bundles, List<Path> features, NodeFolder folder, Clock clock) {
+      BundleFolder bundles, List<Path> features, NodeFolder folder, Clock clock) {
     LaunchPlan plan = LaunchPlan.of(features);
     Framework framework = framework(folder);
     try {
@@ -60,7 +60,7 @@ public final class NodeFramework implements AutoCloseable {
       framework.init();
       BundleContext context = framework.getBundleContext();
       context.registerService(Clock.class, clock, null);
-      install(plan, new BundleFolder(bundles), new CachedBundles(folder.cache()), context);
+      install(plan, bundles, new CachedBundles(folder.cache()), context);
       SeedBundle.install(seed, context);
       framework.start();
       reach(plan.highestStartLevel(), framework);

@@ -45,7 +45,10 @@ public final class NodeProgram {
       Clock clock = Clock.offset(Clock.systemUTC(), parsed.clockOffset());
       NodeFramework node =
           NodeFramework.start(
-              parsed.bundles(), parsed.features(), new NodeFolder(parsed.folder()), clock);
+              BundleFolder.of(parsed.bundles()),
+              parsed.features(),
+              new NodeFolder(parsed.folder()),
+              clock);
       Runtime.getRuntime().addShutdownHook(new Thread(node::close, "r1-launcher-stop"));
       if (parsed.stopWithStdin()) {
         stopWhenClosed(in, node);

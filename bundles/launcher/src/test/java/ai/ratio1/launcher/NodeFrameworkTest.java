@@ -150,7 +150,7 @@ class NodeFrameworkTest {
 
   private NodeFramework start() throws IOException {
     return NodeFramework.start(
-        distribution.bundles(),
+        BundleFolder.of(distribution.bundles()),
         List.of(distribution.feature()),
         new NodeFolder(folder.resolve("node")),
         Clock.systemUTC());

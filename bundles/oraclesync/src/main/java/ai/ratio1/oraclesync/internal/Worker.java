@@ -156,6 +156,7 @@ final class Worker implements AutoCloseable {
       chain.readSchedule();
       epochs().ifPresent(Open::advanceChain);
       failures = 0;
+      wake();
     } catch (RuntimeException | Error e) {
       failures = Math.min(failures + 1, MOST_DOUBLINGS);
       holdOff = 1 << failures;

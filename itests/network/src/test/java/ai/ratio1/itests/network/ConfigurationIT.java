@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.ratio1.base.R1Exception;
 import ai.ratio1.client.NodeClient;
+import ai.ratio1.launcher.BundleFolder;
 import ai.ratio1.launcher.NodeFolder;
 import ai.ratio1.launcher.NodeFramework;
 import java.io.IOException;
@@ -43,7 +44,8 @@ class ConfigurationIT {
     List<Path> features =
         List.of(appliance.resolve("features/base.json"), appliance.resolve("features/node.json"));
     try (NodeFramework started =
-        NodeFramework.start(appliance.resolve("bundles"), features, node, Clock.systemUTC())) {
+        NodeFramework.start(
+            BundleFolder.of(appliance.resolve("bundles")), features, node, Clock.systemUTC())) {
       assertThat(started.isActive()).isTrue();
       NodeClient client = new NodeClient(URI.create("http://127.0.0.1:" + port));
       return Await.value(
