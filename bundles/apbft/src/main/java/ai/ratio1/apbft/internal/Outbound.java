@@ -75,9 +75,10 @@ final class Outbound implements AutoCloseable {
                   counters.refused(Counters.Refusal.UNSENT);
                 }
               });
-    } catch (R1Exception e) {
+    } catch (RuntimeException e) {
+      // Also what a transport throws that goes away just now: the engine must not go with it.
       counters.refused(Counters.Refusal.UNSENT);
-      LOG.debug("{}", e.describe());
+      LOG.debug("not sent", e);
     }
   }
 

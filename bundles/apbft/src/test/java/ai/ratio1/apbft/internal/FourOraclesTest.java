@@ -150,6 +150,20 @@ final class FourOraclesTest {
   }
 
   @Test
+  void surviveATransportThatThrowsWhileItGoesAway() {
+    List<MemoryBroker.Link> links = new ArrayList<>();
+    for (int index = 0; index < 4; index++) {
+      MemoryBroker.Link link = broker.connect();
+      links.add(link);
+      nodes.put(index, TestNode.start(index, folder, link));
+    }
+    links.forEach(link -> link.fail(2));
+    openAll(0);
+    await("epoch 0", () -> certifiedByAll(0));
+    assertThat(node(0).counters.refusals(Counters.Refusal.UNSENT)).isEqualTo(2);
+  }
+
+  @Test
   void goOnWhenTheConnectionComesBack() {
     List<MemoryBroker.Link> links = new ArrayList<>();
     for (int index = 0; index < 4; index++) {

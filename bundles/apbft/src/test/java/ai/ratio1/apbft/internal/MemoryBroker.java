@@ -14,7 +14,9 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** A broker in memory: every message reaches every subscription, each on a thread of its own. */
 final class MemoryBroker {
@@ -40,7 +42,13 @@ final class MemoryBroker {
   /** One node's connection. */
   final class Link implements Transport {
 
+    private final AtomicInteger failures = new AtomicInteger();
     private volatile boolean connected = true;
+
+    /** Throws at the next so many messages, as a transport does that is going away. */
+    void fail(int times) {
+      failures.set(times);
+    }
 
     void connected(boolean now) {
       connected = now;
@@ -55,6 +63,9 @@ final class MemoryBroker {
 
     @Override
     public CompletionStage<Void> publish(String topic, byte[] payload, Quality quality) {
+      if (failures.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+        throw new IllegalStateException("going away");
+      }
       published.add(payload);
       inject(payload);
       return CompletableFuture.completedFuture(null);
@@ -80,8 +91,12 @@ final class MemoryBroker {
     }
 
     void deliver(byte[] payload) {
-      if (link.connected && !thread.isShutdown()) {
-        thread.execute(() -> listener.received(new Message(topic, payload, Instant.EPOCH)));
+      if (link.connected) {
+        try {
+          thread.execute(() -> listener.received(new Message(topic, payload, Instant.EPOCH)));
+        } catch (RejectedExecutionException closed) {
+          return;
+        }
       }
     }
 
