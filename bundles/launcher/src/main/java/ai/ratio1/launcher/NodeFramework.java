@@ -143,11 +143,12 @@ public final class NodeFramework implements AutoCloseable {
         bundle.uninstall();
       }
     }
+    Set<PlannedBundle> intact = cached.intact(plan.bundles(), installed);
     for (PlannedBundle planned : plan.bundles()) {
       Bundle bundle = installed.get(planned.location());
       if (bundle == null) {
         bundle = context.installBundle(planned.location(), distribution.verified(planned));
-      } else if (!cached.holds(bundle, planned)) {
+      } else if (!intact.contains(planned)) {
         // The cache is disposable, and what runs is what the feature says.
         bundle.update(distribution.verified(planned));
       }
