@@ -50,13 +50,18 @@ final class ClaimCommand extends OutputOption implements Callable<Integer> {
       BigInteger amount = chain.rewards().claimable(proof);
       Licence licence = chain.licences().byId(id).orElseThrow();
       if (amount.signum() == 0) {
-        report(
-            context.console(),
-            id + " has nothing to claim up to epoch " + proof.epoch() + ".",
-            json -> json.put("licence", id.toString()).put("amount", "0"));
-        return 0;
+        return nothing(id, proof);
       }
-      Receipt receipt = chain.rewards().claim(account, proof);
+      Receipt receipt;
+      try {
+        receipt = chain.rewards().claim(account, proof);
+      } catch (R1Exception refused) {
+        if (chain.rewards().claimable(proof).signum() == 0) {
+          // Somebody else claimed it for the owner a moment ago, as anybody may.
+          return nothing(id, proof);
+        }
+        throw refused;
+      }
       report(
           context.console(),
           "%s R1 for %s, up to epoch %d, went to %s (block %d)."
@@ -75,6 +80,14 @@ final class ClaimCommand extends OutputOption implements Callable<Integer> {
                   .put("block", receipt.block()));
       return 0;
     }
+  }
+
+  private int nothing(LicenceId id, ClaimProof proof) {
+    report(
+        context.console(),
+        id + " has nothing to claim up to epoch " + proof.epoch() + ".",
+        json -> json.put("licence", id.toString()).put("amount", "0"));
+    return 0;
   }
 
   private ClaimProof proof(LicenceId id) {
