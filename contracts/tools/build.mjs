@@ -39,14 +39,16 @@ function install() {
   const digest = createHash("sha256").update(lock).digest("hex");
   const stamp = join(modules, ".lock-sha256");
   if (existsSync(stamp) && readFileSync(stamp, "utf8") === digest) return;
-  npm("ci");
+  // The tools are programs, not JavaScript: which Node they ask for does not matter, and a package
+  // for another platform only takes room. As optional dependencies npm would leave them out.
+  npm("ci", "--force");
   const missing = tools.filter((tool) => !existsSync(binary(tool))).map(packageOf);
   if (missing.length > 0) {
     // The lock file can name only platforms that the registry had when it was written.
-    const { optionalDependencies } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
-    const version = Object.values(optionalDependencies)[0];
+    const { dependencies } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
+    const version = dependencies["@foundry-rs/forge-linux-amd64"];
     console.log(`contracts: package-lock.json has no ${missing.join(", ")}; installing ${version}`);
-    npm("install", "--no-save", "--no-package-lock", ...missing.map((name) => `${name}@${version}`));
+    npm("install", "--force", "--no-save", "--no-package-lock", ...missing.map((name) => `${name}@${version}`));
   }
   writeFileSync(stamp, digest);
 }
