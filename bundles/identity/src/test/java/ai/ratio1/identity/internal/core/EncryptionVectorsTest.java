@@ -10,6 +10,7 @@ import ai.ratio1.wire.JsonLimits;
 import ai.ratio1.wire.Vectors;
 import ai.ratio1.wire.Vectors.Vector;
 import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.ArrayDeque;
 import java.util.Arrays;
@@ -71,7 +72,7 @@ class EncryptionVectorsTest {
     assertThat(open(to, from.address(), ours)).hasValue(text);
     if (vector.expected().hasNonNull("zlib_plaintext_hex")) {
       byte[] packed = HexFormat.of().parseHex(vector.out("zlib_plaintext_hex"));
-      assertThat(Compression.inflate(packed, InflateLimits.DEFAULT)).hasValue(text.getBytes());
+      assertThat(Compression.inflate(packed, InflateLimits.DEFAULT)).hasValue(text.getBytes(StandardCharsets.UTF_8));
       assertThat(actual).isEqualTo(expected);
     }
   }
