@@ -72,7 +72,8 @@ class EncryptionVectorsTest {
     assertThat(open(to, from.address(), ours)).hasValue(text);
     if (vector.expected().hasNonNull("zlib_plaintext_hex")) {
       byte[] packed = HexFormat.of().parseHex(vector.out("zlib_plaintext_hex"));
-      assertThat(Compression.inflate(packed, InflateLimits.DEFAULT)).hasValue(text.getBytes(StandardCharsets.UTF_8));
+      assertThat(Compression.inflate(packed, InflateLimits.DEFAULT))
+          .hasValue(text.getBytes(StandardCharsets.UTF_8));
       assertThat(actual).isEqualTo(expected);
     }
   }
