@@ -9,6 +9,7 @@ import ai.ratio1.chain.testkit.AnvilProcess;
 import ai.ratio1.chain.testkit.TestNetwork;
 import java.math.BigInteger;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -162,7 +163,7 @@ class ForeignEndpointTest {
       Files.writeString(file(), damaged);
       assertFails("008", () -> connect(new NetworkMemory(file()), first.uri()))
           .hasMessageContaining(file().toString());
-      assertThat(file()).hasContent(damaged);
+      assertThat(file()).usingCharset(StandardCharsets.UTF_8).hasContent(damaged);
     }
   }
 
