@@ -116,9 +116,9 @@ public final class Framework implements AutoCloseable {
     }
   }
 
-  /** Polls until a supplier gives something. */
+  /** Polls until a supplier gives something; longer than the listener waits between attempts. */
   public static <T> T await(Supplier<T> supplier) {
-    long end = System.nanoTime() + Duration.ofSeconds(10).toNanos();
+    long end = System.nanoTime() + Duration.ofSeconds(40).toNanos();
     while (System.nanoTime() < end) {
       T value = supplier.get();
       if (value != null && !Boolean.FALSE.equals(value)) {
@@ -126,7 +126,7 @@ public final class Framework implements AutoCloseable {
       }
       LockSupport.parkNanos(2_000_000);
     }
-    throw new AssertionError("waited 10 s in vain");
+    throw new AssertionError("waited 40 s in vain");
   }
 
   @Override
