@@ -1,6 +1,6 @@
 package ai.ratio1.dauth.internal;
 
-import static ai.ratio1.http.testing.Framework.await;
+import static ai.ratio1.testing.Framework.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.ratio1.availability.Liveness;
@@ -18,8 +18,8 @@ import ai.ratio1.dauth.internal.core.Keys;
 import ai.ratio1.event.NodeEvents;
 import ai.ratio1.http.Audience;
 import ai.ratio1.http.Door;
-import ai.ratio1.http.testing.TestKeystore;
 import ai.ratio1.metrics.MetricSource;
+import ai.ratio1.testing.TestKeystore;
 import ai.ratio1.transport.BrokerAccount;
 import ai.ratio1.wire.BrokerCredential;
 import ai.ratio1.wire.SignedMessage;

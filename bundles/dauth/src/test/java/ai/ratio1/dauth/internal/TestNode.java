@@ -1,6 +1,6 @@
 package ai.ratio1.dauth.internal;
 
-import static ai.ratio1.http.testing.Framework.await;
+import static ai.ratio1.testing.Framework.await;
 
 import ai.ratio1.chain.Chain;
 import ai.ratio1.chain.Licences;
@@ -11,9 +11,9 @@ import ai.ratio1.dauth.Session;
 import ai.ratio1.dauth.internal.core.DAuthError;
 import ai.ratio1.dauth.internal.core.Keys;
 import ai.ratio1.event.NodeEvents;
-import ai.ratio1.http.testing.Framework;
 import ai.ratio1.identity.NodeIdentity;
 import ai.ratio1.identity.Signatures;
+import ai.ratio1.testing.Framework;
 import ai.ratio1.transport.BrokerAccess;
 import java.nio.file.Path;
 import java.time.Clock;

@@ -16,10 +16,10 @@ import ai.ratio1.heartbeat.internal.core.TestKey;
 import ai.ratio1.identity.NodeIdentity;
 import ai.ratio1.identity.Signatures;
 import ai.ratio1.metrics.MetricSource;
+import ai.ratio1.testing.Framework;
 import ai.ratio1.transport.Transport;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Instant;
 import java.util.BitSet;
 import java.util.Map;
@@ -28,6 +28,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.osgi.framework.Bundle;
 import org.osgi.framework.Constants;
 import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.event.EventAdmin;
@@ -36,11 +37,32 @@ import org.osgi.service.event.EventAdmin;
 @Timeout(60)
 class ComponentsTest {
 
+  private static final String SHARED =
+      Framework.contracts(
+          "availability",
+          "base",
+          "chain",
+          "consensus",
+          "dauth",
+          "event",
+          "identity",
+          "metrics",
+          "storage",
+          "transport",
+          "wire",
+          "wire.certificate",
+          "wire.evm");
+  private static final String LIBRARIES =
+      ",org.slf4j;version=1.7.36,org.osgi.service.event;version=1.4.1,"
+          + "com.fasterxml.jackson.databind;version=2.22.1,"
+          + "com.fasterxml.jackson.databind.node;version=2.22.1,org.h2.mvstore;version=2.4.240";
+
   @TempDir Path folder;
 
   private final Around around = new Around();
   private final TestKey key = new TestKey(1);
-  private TestFramework framework;
+  private Framework framework;
+  private Bundle bundle;
 
   private record TestSession(Role role) implements Session {
     @Override
@@ -57,8 +79,8 @@ class ComponentsTest {
   @BeforeEach
   void start() throws Exception {
     around.chain.licensed.add(key.evmAddress());
-    framework = new TestFramework(folder);
-    framework.register(around.clock, Map.of(), Clock.class);
+    framework = Framework.start(folder, around.clock, SHARED + LIBRARIES, Map.of());
+    bundle = framework.install(BeatReceiver.class.getName()).get(0);
     framework.register(key, Map.of(), NodeIdentity.class);
     framework.register(around.signatures, Map.of(), Signatures.class);
     framework.register(around, Map.of(), EventAdmin.class);
@@ -114,7 +136,7 @@ class ComponentsTest {
     int before = next.published.size();
     Await.pause(250);
     assertThat(next.published).hasSize(before);
-    assertThat(Files.exists(folder.resolve("heartbeat/slots.mv"))).isTrue();
+    assertThat(Files.exists(folder.resolve("data/heartbeat/slots.mv"))).isTrue();
   }
 
   @Test
@@ -157,8 +179,8 @@ class ComponentsTest {
     Await.until(() -> framework.offers(AvailabilityLedger.class));
     Await.until(() -> seen().cardinality() >= 3);
     BitSet before = seen();
-    framework.bundle.stop();
-    framework.bundle.start();
+    bundle.stop();
+    bundle.start();
     Await.until(() -> framework.offers(AvailabilityLedger.class));
     Await.until(() -> seen().intersects(before));
     before.andNot(seen());

@@ -1,15 +1,15 @@
 package ai.ratio1.http.internal;
 
-import static ai.ratio1.http.testing.Framework.await;
+import static ai.ratio1.testing.Framework.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.ratio1.http.Audience;
 import ai.ratio1.http.Door;
 import ai.ratio1.http.Request;
 import ai.ratio1.http.Response;
-import ai.ratio1.http.testing.Framework;
-import ai.ratio1.http.testing.TestKeystore;
 import ai.ratio1.metrics.MetricSource;
+import ai.ratio1.testing.Framework;
+import ai.ratio1.testing.TestKeystore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.ratio1.broker.internal.MosquittoEngine;
 import ai.ratio1.metrics.MetricSource;
+import ai.ratio1.testing.Framework;
+import ai.ratio1.transport.BrokerAccess;
 import ai.ratio1.transport.BrokerAccount;
 import ai.ratio1.transport.Message;
 import ai.ratio1.transport.MessageListener;
@@ -15,15 +17,19 @@ import ai.ratio1.transport.Transport;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import org.eclipse.paho.client.mqttv3.MqttAsyncClient;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.Constants;
 import org.osgi.framework.ServiceRegistration;
 
 /** The bundle in a framework, wired by Declarative Services. */
@@ -34,16 +40,24 @@ class ComponentTest {
   private static final Map<String, Object> QUICK =
       Map.of("alias", "node", "retry.min.ms", 20, "retry.max.ms", 100);
 
+  private static final String SHARED =
+      Framework.contracts("base", "metrics", "storage", "transport") + ",org.slf4j;version=1.7.36";
+
+  private record Access(BrokerAccount account) implements BrokerAccess {}
+
   @TempDir Path folder;
 
   private MosquittoEngine engine;
-  private TestFramework framework;
+  private Framework framework;
+  private Bundle bundle;
 
   @BeforeEach
   void start() throws Exception {
     Path brokerFolder = Files.createDirectory(folder.resolve("broker"));
     engine = Brokers.started(() -> new MosquittoEngine(brokerFolder));
-    framework = new TestFramework(folder);
+    framework = Framework.start(folder, Clock.systemUTC(), SHARED, Map.of());
+    framework.install(MqttAsyncClient.class.getName());
+    bundle = framework.install(MqttConfig.class.getName()).get(0);
   }
 
   @AfterEach
@@ -56,24 +70,24 @@ class ComponentTest {
   @Test
   void isThereWhileItIsConfigured() throws Exception {
     assertThat(framework.offers(Transport.class)).isFalse();
-    framework.configure(QUICK);
+    framework.configure(MqttConfig.PID, QUICK);
     Await.until(() -> framework.offers(Transport.class));
     assertThat(framework.offers(MetricSource.class)).isTrue();
     Await.until(() -> status(framework.service(Transport.class)).contains("no access"));
-    assertThat(Files.isDirectory(folder.resolve("mqtt/outbox"))).isTrue();
+    assertThat(Files.isDirectory(folder.resolve("data/mqtt/outbox"))).isTrue();
   }
 
   @Test
   void followsTheAccessToTheBroker() throws Exception {
-    framework.configure(QUICK);
+    framework.configure(MqttConfig.PID, QUICK);
     Await.until(() -> framework.offers(Transport.class));
     Transport transport = framework.service(Transport.class);
-    ServiceRegistration<?> first = framework.grant(account(NODE), 0);
+    ServiceRegistration<?> first = grant(account(NODE), 0);
     Await.until(() -> transport.status().connected());
-    framework.grant(account(ORACLE), 7);
+    grant(account(ORACLE), 7);
     Await.until(() -> metric("connects_total") == 2);
     first.unregister();
-    ServiceRegistration<?> same = framework.grant(account(ORACLE), 9);
+    ServiceRegistration<?> same = grant(account(ORACLE), 9);
     assertThat(transport.status().connected()).isTrue();
     same.unregister();
     Await.until(() -> transport.status().connected());
@@ -83,8 +97,8 @@ class ComponentTest {
 
   @Test
   void goesWithTheAccess() throws Exception {
-    framework.configure(QUICK);
-    ServiceRegistration<?> access = framework.grant(account(NODE), 0);
+    framework.configure(MqttConfig.PID, QUICK);
+    ServiceRegistration<?> access = grant(account(NODE), 0);
     Await.until(() -> framework.offers(Transport.class));
     Transport transport = framework.service(Transport.class);
     Await.until(() -> transport.status().connected());
@@ -95,18 +109,18 @@ class ComponentTest {
 
   @Test
   void aWrongConfigurationIsRefusedAndTheLastGoodOneStays() throws Exception {
-    framework.configure(QUICK);
-    framework.grant(account(NODE), 0);
+    framework.configure(MqttConfig.PID, QUICK);
+    grant(account(NODE), 0);
     Await.until(() -> framework.offers(Transport.class));
     Transport transport = framework.service(Transport.class);
     Set<String> texts = ConcurrentHashMap.newKeySet();
     transport.subscribe(request(), collect(texts));
     Await.until(() -> transport.status().connected());
-    framework.configure(Map.of("alias", "no spaces!", "outbox.messages", 0));
+    framework.configure(MqttConfig.PID, Map.of("alias", "no spaces!", "outbox.messages", 0));
     publish(transport, "still here");
     Await.until(() -> texts.contains("still here"));
     assertThat(metric("connects_total")).isEqualTo(1);
-    framework.configure(Map.of("alias", "renamed", "retry.min.ms", 20));
+    framework.configure(MqttConfig.PID, Map.of("alias", "renamed", "retry.min.ms", 20));
     Await.until(() -> metric("connects_total") == 2);
     publish(transport, "and here");
     Await.until(() -> texts.contains("and here"));
@@ -115,8 +129,8 @@ class ComponentTest {
 
   @Test
   void anUpdateOfTheBundleLosesNothingThatIsToBeSent() throws Exception {
-    framework.configure(QUICK);
-    framework.grant(account(NODE), 0);
+    framework.configure(MqttConfig.PID, QUICK);
+    grant(account(NODE), 0);
     Await.until(() -> framework.offers(Transport.class));
     Transport old = framework.service(Transport.class);
     Set<String> texts = ConcurrentHashMap.newKeySet();
@@ -127,7 +141,7 @@ class ComponentTest {
     for (int i = 0; i < 20; i++) {
       publish(old, "" + i);
     }
-    framework.bundle.update();
+    bundle.update();
     Await.until(() -> framework.offers(Transport.class));
     Transport next = framework.service(Transport.class);
     assertThat(next).isNotSameAs(old);
@@ -163,5 +177,10 @@ class ComponentTest {
 
   private static MessageListener collect(Set<String> texts) {
     return (Message message) -> texts.add(new String(message.payload(), StandardCharsets.UTF_8));
+  }
+
+  private ServiceRegistration<?> grant(BrokerAccount account, int ranking) {
+    return framework.register(
+        BrokerAccess.class, new Access(account), Map.of(Constants.SERVICE_RANKING, ranking));
   }
 }

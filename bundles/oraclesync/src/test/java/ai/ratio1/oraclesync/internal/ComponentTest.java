@@ -22,8 +22,8 @@ import ai.ratio1.identity.NodeAddress;
 import ai.ratio1.identity.NodeIdentity;
 import ai.ratio1.metrics.MetricSource;
 import ai.ratio1.oraclesync.internal.core.Sample;
+import ai.ratio1.testing.Framework;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -37,6 +37,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.osgi.framework.Bundle;
 import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.event.EventAdmin;
 
@@ -46,6 +47,26 @@ class ComponentTest {
 
   private static final Map<String, Object> FAST = Map.of("poll.ms", 50, "stage.delay.ms", 100);
 
+  private static final String SHARED =
+      Framework.contracts(
+          "availability",
+          "base",
+          "chain",
+          "consensus",
+          "dauth",
+          "event",
+          "identity",
+          "metrics",
+          "storage",
+          "transport",
+          "wire",
+          "wire.certificate",
+          "wire.evm");
+  private static final String LIBRARIES =
+      ",org.slf4j;version=1.7.36,org.osgi.service.event;version=1.4.1,"
+          + "com.fasterxml.jackson.databind;version=2.22.1,"
+          + "com.fasterxml.jackson.databind.node;version=2.22.1,org.h2.mvstore;version=2.4.240";
+
   @TempDir Path folder;
 
   private final MutableClock clock = new MutableClock(Sample.SCHEDULE.genesis());
@@ -54,7 +75,8 @@ class ComponentTest {
   private final MemoryChain.View view = chain.of(Sample.node(0));
   private List<TestOracle> others;
   private TestOracle ledger;
-  private TestFramework framework;
+  private Framework framework;
+  private Bundle bundle;
   private ServiceRegistration<?> session;
 
   private record TestSession(Role role) implements Session {
@@ -100,8 +122,8 @@ class ComponentTest {
     // Only its ledger and its ear for events are used: the room is the component's.
     ledger = new TestOracle(0, folder.resolve("unused"), chain, agreement, clock);
     ledger.stop();
-    framework = new TestFramework(folder);
-    framework.register(clock, Map.of(), Clock.class);
+    framework = Framework.start(folder, clock, SHARED + LIBRARIES, Map.of());
+    bundle = framework.install(OracleSync.class.getName()).get(0);
     framework.register(new TestIdentity(Sample.node(0)), Map.of(), NodeIdentity.class);
     framework.register(
         view,
@@ -162,8 +184,8 @@ class ComponentTest {
           return epochs.newestCertified() == 1;
         });
     assertThat(framework.service(Epochs.class)).isSameAs(epochs);
-    framework.bundle.stop();
-    framework.bundle.start();
+    bundle.stop();
+    bundle.start();
     await(() -> framework.offers(Epochs.class));
     await(() -> framework.service(Epochs.class).newestCertified() == 1);
     assertThat(framework.service(Epochs.class).report(1)).isPresent();

@@ -1,6 +1,6 @@
 package ai.ratio1.rest.internal;
 
-import static ai.ratio1.http.testing.Framework.await;
+import static ai.ratio1.testing.Framework.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -14,7 +14,7 @@ import ai.ratio1.http.Door;
 import ai.ratio1.http.ProblemException;
 import ai.ratio1.http.Request;
 import ai.ratio1.http.Response;
-import ai.ratio1.http.testing.Framework;
+import ai.ratio1.testing.Framework;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package ai.ratio1.http.testing;
+package ai.ratio1.testing;
 
 import java.io.IOException;
 import java.net.URISyntaxException;
@@ -6,17 +6,18 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Dictionary;
+import java.util.Arrays;
 import java.util.HashMap;
-import java.util.Hashtable;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.apache.felix.framework.FrameworkFactory;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
+import org.osgi.framework.FrameworkUtil;
 import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.framework.ServiceReference;
 import org.osgi.framework.ServiceRegistration;
@@ -58,6 +59,8 @@ public final class Framework implements AutoCloseable {
     properties.put(
         "org.osgi.framework.system.packages.extra", "org.osgi.service.cm;version=1.6.1," + shared);
     properties.put("r1.data", folder.resolve("data").toString());
+    properties.put("felix.log.level", "1");
+    properties.put("ds.loglevel", "error");
     properties.putAll(more);
     Framework framework = new Framework(new FrameworkFactory().newFramework(properties));
     framework.felix.init();
@@ -65,6 +68,13 @@ public final class Framework implements AutoCloseable {
     framework.register(Clock.class, clock, Map.of());
     framework.install(BASE.toArray(String[]::new));
     return framework;
+  }
+
+  /** Packages of the contracts, as {@link #start} wants them. */
+  public static String contracts(String... names) {
+    return Arrays.stream(names)
+        .map(name -> "ai.ratio1." + name + ";version=1.0.0")
+        .collect(Collectors.joining(","));
   }
 
   /** Installs and starts the bundles that hold the named classes. */
@@ -79,24 +89,40 @@ public final class Framework implements AutoCloseable {
     return bundles;
   }
 
+  /** The system bundle's context. */
   public BundleContext context() {
     return felix.getBundleContext();
   }
 
+  /** Registers a service. */
   public <S> ServiceRegistration<S> register(Class<S> type, S service, Map<String, ?> properties) {
-    return context().registerService(type, service, new Hashtable<>(properties));
+    return context()
+        .registerService(type, service, FrameworkUtil.asDictionary(new HashMap<>(properties)));
+  }
+
+  /** Registers one service under several types. */
+  public ServiceRegistration<?> register(
+      Object service, Map<String, ?> properties, Class<?>... types) {
+    String[] names = Arrays.stream(types).map(Class::getName).toArray(String[]::new);
+    return context()
+        .registerService(names, service, FrameworkUtil.asDictionary(new HashMap<>(properties)));
   }
 
   /** Gives a component its configuration. */
   public Configuration configure(String pid, Map<String, ?> values) throws IOException {
     Configuration configuration = admin().getConfiguration(pid, "?");
-    Dictionary<String, Object> dictionary = new Hashtable<>(values);
-    configuration.update(dictionary);
+    configuration.update(FrameworkUtil.asDictionary(new HashMap<String, Object>(values)));
     return configuration;
   }
 
+  /** Config Admin. */
   public ConfigurationAdmin admin() {
     return service(ConfigurationAdmin.class);
+  }
+
+  /** Whether somebody offers a service now. */
+  public boolean offers(Class<?> type) {
+    return context().getServiceReference(type) != null;
   }
 
   /** A service, once it is there. */

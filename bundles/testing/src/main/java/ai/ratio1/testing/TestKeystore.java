@@ -1,4 +1,4 @@
-package ai.ratio1.http.testing;
+package ai.ratio1.testing;
 
 import java.io.OutputStream;
 import java.math.BigInteger;
@@ -34,8 +34,10 @@ import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
  */
 public record TestKeystore(Path file, Path passwordFile, Path certificateFile, SSLContext client) {
 
+  /** The password of key and store. */
   public static final String PASSWORD = "correct horse";
 
+  /** Writes the files into a folder. */
   public static TestKeystore create(Path folder) throws Exception {
     KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
     generator.initialize(256);

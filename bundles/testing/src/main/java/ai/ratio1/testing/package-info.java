@@ -1,0 +1,5 @@
+/** A framework in which bundles are tested as the build made them. Never shipped. */
+@NullMarked
+package ai.ratio1.testing;
+
+import org.jspecify.annotations.NullMarked;
