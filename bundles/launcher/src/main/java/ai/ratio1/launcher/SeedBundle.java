@@ -3,7 +3,10 @@ package ai.ratio1.launcher;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.net.URL;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
@@ -23,7 +26,6 @@ final class SeedBundle {
   static final String LOCATION = "ai.ratio1:seed";
   static final String SYMBOLIC_NAME = "ai.ratio1.seed";
 
-  private static final String HASH = "Ratio1-Seed-Sha256";
   private static final String RESOURCE = "OSGI-INF/configurator/seed.json";
 
   private SeedBundle() {}
@@ -31,27 +33,37 @@ final class SeedBundle {
   /** Installs the seed, or updates it when its text is another one. */
   static void install(String text, BundleContext context) throws IOException, BundleException {
     byte[] resource = text.getBytes(StandardCharsets.UTF_8);
-    String hash = Sha256.of(resource);
     Bundle bundle = context.getBundle(LOCATION);
     if (bundle == null) {
-      bundle = context.installBundle(LOCATION, jar(resource, hash));
-    } else if (!hash.equals(bundle.getHeaders().get(HASH))) {
-      bundle.update(jar(resource, hash));
+      bundle = context.installBundle(LOCATION, jar(resource));
+    } else if (!holds(bundle, resource)) {
+      bundle.update(jar(resource));
     }
     bundle.adapt(BundleStartLevel.class).setStartLevel(1);
     bundle.start();
   }
 
-  private static ByteArrayInputStream jar(byte[] resource, String hash) throws IOException {
+  /** Reads the copy itself, for the cache is a folder that others may write to. */
+  private static boolean holds(Bundle bundle, byte[] resource) throws IOException {
+    URL entry = bundle.getEntry(RESOURCE);
+    if (entry == null) {
+      return false;
+    }
+    try (InputStream copy = entry.openStream()) {
+      return Arrays.equals(copy.readNBytes(resource.length + 1), resource);
+    }
+  }
+
+  private static ByteArrayInputStream jar(byte[] resource) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try (JarOutputStream jar = new JarOutputStream(bytes, manifest(hash))) {
+    try (JarOutputStream jar = new JarOutputStream(bytes, manifest())) {
       jar.putNextEntry(new JarEntry(RESOURCE));
       jar.write(resource);
     }
     return new ByteArrayInputStream(bytes.toByteArray());
   }
 
-  private static Manifest manifest(String hash) {
+  private static Manifest manifest() {
     Manifest manifest = new Manifest();
     Attributes headers = manifest.getMainAttributes();
     headers.put(Attributes.Name.MANIFEST_VERSION, "1.0");
@@ -61,7 +73,6 @@ final class SeedBundle {
     headers.putValue(
         Constants.REQUIRE_CAPABILITY,
         "osgi.extender;filter:=\"(osgi.extender=osgi.configurator)\";resolution:=optional");
-    headers.putValue(HASH, hash);
     return manifest;
   }
 }
