@@ -37,6 +37,10 @@ final class Founding implements AutoCloseable {
   private static final BigInteger DEED_PRICE = R1.multiply(BigInteger.valueOf(500));
   private static final BigInteger OWNER_FUNDS = R1.multiply(BigInteger.valueOf(2000));
   private static final String NATIVE_FUNDS = "0x56bc75e2d63100000"; // 100 units
+
+  /** How the contract says that its block's time is past the beginning already. */
+  private static final String GENESIS_TOO_EARLY = "GenesisNotInFuture";
+
   private static final Duration UNTIL_GENESIS = Duration.ofMillis(400);
   private static final Duration MOST_UNTIL_GENESIS = Duration.ofSeconds(4);
   private static final Duration CONSENT = Duration.ofMinutes(10);
@@ -144,7 +148,8 @@ final class Founding implements AutoCloseable {
             clock.instant().plus(margin).truncatedTo(ChronoUnit.SECONDS).plusSeconds(1));
         return;
       } catch (R1Exception refused) {
-        if (margin.compareTo(MOST_UNTIL_GENESIS) > 0) {
+        boolean late = refused.describe().contains(GENESIS_TOO_EARLY);
+        if (!late || margin.compareTo(MOST_UNTIL_GENESIS) > 0) {
           throw refused;
         }
         margin = margin.multipliedBy(2);
