@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.28;
 
-import {CompactSignature, EpochCertificate} from "../src/EpochCertificates.sol";
+import {CompactSignature, EpochCertificate} from "../src/epochs/EpochCertificates.sol";
 import {NetworkFixture} from "./support/NetworkFixture.sol";
 import {Tree} from "./support/Tree.sol";
 

@@ -1,14 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.28;
 
-import {Controller} from "../../src/Controller.sol";
-import {DevMinter} from "../../src/DevMinter.sol";
-import {CompactSignature, EpochCertificate} from "../../src/EpochCertificates.sol";
-import {NodeDeed} from "../../src/NodeDeed.sol";
-import {Oracles} from "../../src/Oracles.sol";
-import {R1} from "../../src/R1.sol";
-import {Rewards} from "../../src/Rewards.sol";
-import {RewardTree} from "../../src/RewardTree.sol";
+import {Controller} from "../../src/epochs/Controller.sol";
+import {DevMinter} from "../../src/dev/DevMinter.sol";
+import {DecisionCertificate} from "../../src/epochs/DecisionCertificates.sol";
+import {Directory} from "../../src/directory/Directory.sol";
+import {CompactSignature, EpochCertificate} from "../../src/epochs/EpochCertificates.sol";
+import {NodeDeed} from "../../src/licences/NodeDeed.sol";
+import {Oracles} from "../../src/epochs/Oracles.sol";
+import {R1} from "../../src/token/R1.sol";
+import {Rewards} from "../../src/rewards/Rewards.sol";
+import {RewardTree} from "../../src/rewards/RewardTree.sol";
 import {Test} from "./Test.sol";
 
 /// @notice A network as deployment makes it, with oracles and nodes whose keys the tests hold.
@@ -30,6 +32,7 @@ abstract contract NetworkFixture is Test {
     NodeDeed internal deed;
     Rewards internal rewards;
     DevMinter internal devMinter;
+    Directory internal directory;
     Controller internal controller;
 
     /// @dev Deploys on the current chain; a development chain gets its faucet.
@@ -39,19 +42,20 @@ abstract contract NetworkFixture is Test {
         address deedAt = vm.computeCreateAddress(address(this), nonce + 1);
         address rewardsAt = vm.computeCreateAddress(address(this), nonce + 2);
         address minterAt =
-            development ? vm.computeCreateAddress(address(this), nonce + 3) : address(0);
-        address controllerAt = vm.computeCreateAddress(address(this), nonce + (development ? 4 : 3));
+            development ? vm.computeCreateAddress(address(this), nonce + 4) : address(0);
+        address controllerAt = vm.computeCreateAddress(address(this), nonce + (development ? 5 : 4));
 
         r1 = new R1(rewardsAt, minterAt);
         deed = new NodeDeed(r1, Controller(controllerAt), PRICE, LIQUIDITY, COMPANY);
         rewards = new Rewards(r1, Controller(controllerAt), NodeDeed(deedAt));
+        directory = new Directory(Controller(controllerAt));
         devMinter = DevMinter(address(0));
         if (development) devMinter = new DevMinter(r1, Controller(controllerAt));
         controller = new Controller(
             keccak256("network"),
             GOVERNANCE,
             timing(),
-            Controller.Contracts(r1, deed, rewards, devMinter)
+            Controller.Contracts(r1, deed, rewards, devMinter, directory)
         );
     }
 
@@ -110,9 +114,17 @@ abstract contract NetworkFixture is Test {
     function signedBy(uint32 bitmap, EpochCertificate memory certificate)
         internal
         view
-        returns (CompactSignature[] memory signatures)
+        returns (CompactSignature[] memory)
     {
         (bytes32 digest,) = controller.hashesOf(certificate);
+        return digestSignedBy(bitmap, digest);
+    }
+
+    function digestSignedBy(uint32 bitmap, bytes32 digest)
+        private
+        pure
+        returns (CompactSignature[] memory signatures)
+    {
         signatures = new CompactSignature[](32);
         uint256 count = 0;
         for (uint256 i = 0; i < 32; ++i) {
@@ -121,6 +133,15 @@ abstract contract NetworkFixture is Test {
         assembly ("memory-safe") {
             mstore(signatures, count)
         }
+    }
+
+    /// @dev The signatures of the oracles in a bitmap under a decision, in order.
+    function decidedBy(uint32 bitmap, DecisionCertificate memory decision)
+        internal
+        view
+        returns (CompactSignature[] memory)
+    {
+        return digestSignedBy(bitmap, controller.decisionDigest(decision));
     }
 
     function compact(uint256 key, bytes32 digest) internal pure returns (CompactSignature memory) {

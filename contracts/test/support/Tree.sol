@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.28;
 
-import {RewardTree} from "../../src/RewardTree.sol";
+import {RewardTree} from "../../src/rewards/RewardTree.sol";
 
 /// @notice Builds reward trees as oracles do: a node without a sibling moves up unchanged.
 library Tree {

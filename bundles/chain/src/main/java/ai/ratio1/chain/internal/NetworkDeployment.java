@@ -5,6 +5,7 @@ import ai.ratio1.chain.NetworkPlan;
 import ai.ratio1.chain.internal.TransactionSender.Pending;
 import ai.ratio1.chain.internal.contracts.Controller;
 import ai.ratio1.chain.internal.contracts.DevMinter;
+import ai.ratio1.chain.internal.contracts.Directory;
 import ai.ratio1.chain.internal.contracts.NodeDeed;
 import ai.ratio1.chain.internal.contracts.R1;
 import ai.ratio1.chain.internal.contracts.Rewards;
@@ -51,8 +52,9 @@ final class NetworkDeployment {
     EvmAddress r1 = addressOf(0);
     EvmAddress deeds = addressOf(1);
     EvmAddress rewards = addressOf(2);
-    EvmAddress devMinter = development ? addressOf(3) : EvmAddress.ZERO;
-    EvmAddress controller = addressOf(development ? 4 : 3);
+    EvmAddress directory = addressOf(3);
+    EvmAddress devMinter = development ? addressOf(4) : EvmAddress.ZERO;
+    EvmAddress controller = addressOf(development ? 5 : 4);
     EvmAddress wallet = plan.governance();
 
     create(R1.BINARY, address(rewards), address(devMinter));
@@ -64,6 +66,7 @@ final class NetworkDeployment {
         address(wallet),
         address(wallet));
     create(Rewards.BINARY, address(r1), address(controller), address(deeds));
+    create(Directory.BINARY, address(controller));
     if (development) {
       create(DevMinter.BINARY, address(r1), address(controller));
     }
@@ -72,7 +75,8 @@ final class NetworkDeployment {
         new Bytes32(plan.networkId().toArray()),
         address(plan.governance()),
         timing(),
-        new Controller.Contracts(r1.toHex(), deeds.toHex(), rewards.toHex(), devMinter.toHex()));
+        new Controller.Contracts(
+            r1.toHex(), deeds.toHex(), rewards.toHex(), devMinter.toHex(), directory.toHex()));
 
     TransactionReceipt last = null;
     for (Pending pending : sent) {

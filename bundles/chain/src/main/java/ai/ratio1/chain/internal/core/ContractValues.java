@@ -52,7 +52,8 @@ public final class ContractValues {
                     theta));
     EvmAddress governance = from.address();
     Network.Contracts contracts =
-        new Network.Contracts(from.address(), from.address(), from.address(), from.address());
+        new Network.Contracts(
+            from.address(), from.address(), from.address(), from.address(), from.address());
     return new Network(id, schedule, governance, contracts);
   }
 

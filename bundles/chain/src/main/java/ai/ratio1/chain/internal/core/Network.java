@@ -26,7 +26,12 @@ public record Network(
    * @param nodeDeed the licences
    * @param rewards pays what certificates recorded
    * @param devMinter the faucet of a development chain, or zero
+   * @param directory finds every other contract
    */
   public record Contracts(
-      EvmAddress r1, EvmAddress nodeDeed, EvmAddress rewards, EvmAddress devMinter) {}
+      EvmAddress r1,
+      EvmAddress nodeDeed,
+      EvmAddress rewards,
+      EvmAddress devMinter,
+      EvmAddress directory) {}
 }

@@ -2,9 +2,9 @@
 pragma solidity 0.8.28;
 
 import {Ownable} from "@openzeppelin/contracts/access/Ownable.sol";
-import {Controller} from "../src/Controller.sol";
-import {Oracles} from "../src/Oracles.sol";
-import {NetworkFixture} from "./support/NetworkFixture.sol";
+import {Controller} from "../../src/epochs/Controller.sol";
+import {Oracles} from "../../src/epochs/Oracles.sol";
+import {NetworkFixture} from "../support/NetworkFixture.sol";
 
 contract ControllerTest is NetworkFixture {
     function setUp() public {
@@ -23,7 +23,7 @@ contract ControllerTest is NetworkFixture {
                 bytes32(0),
                 GOVERNANCE,
                 broken[i],
-                Controller.Contracts(r1, deed, rewards, devMinter)
+                Controller.Contracts(r1, deed, rewards, devMinter, directory)
             );
         }
     }

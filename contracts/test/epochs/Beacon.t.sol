@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.28;
 
-import {Controller} from "../src/Controller.sol";
-import {NetworkFixture} from "./support/NetworkFixture.sol";
+import {Controller} from "../../src/epochs/Controller.sol";
+import {NetworkFixture} from "../support/NetworkFixture.sol";
 
 contract BeaconTest is NetworkFixture {
     function setUp() public {

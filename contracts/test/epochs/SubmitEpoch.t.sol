@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.28;
 
-import {Controller} from "../src/Controller.sol";
-import {CompactSignature, EpochCertificate} from "../src/EpochCertificates.sol";
-import {Oracles} from "../src/Oracles.sol";
-import {NetworkFixture} from "./support/NetworkFixture.sol";
+import {Controller} from "../../src/epochs/Controller.sol";
+import {CompactSignature, EpochCertificate} from "../../src/epochs/EpochCertificates.sol";
+import {Oracles} from "../../src/epochs/Oracles.sol";
+import {Quorum} from "../../src/epochs/Quorum.sol";
+import {NetworkFixture} from "../support/NetworkFixture.sol";
 
 contract SubmitEpochTest is NetworkFixture {
     event EpochCertified(
@@ -49,9 +50,7 @@ contract SubmitEpochTest is NetworkFixture {
         vm.warp(endOf(0));
         if (signatures.length < quorum(n)) {
             vm.expectRevert(
-                abi.encodeWithSelector(
-                    Controller.QuorumMissed.selector, signatures.length, quorum(n)
-                )
+                abi.encodeWithSelector(Quorum.QuorumMissed.selector, signatures.length, quorum(n))
             );
         }
         controller.submitEpoch(certificate, bitmap, signatures);
@@ -134,7 +133,7 @@ contract SubmitEpochTest is NetworkFixture {
         signatures[2] = compact(0xBAD, digest);
         refused(invalidAt(2), certificate, 0x1f, signatures);
         refused(
-            abi.encodeWithSelector(Controller.ForeignSigner.selector, 0x9f),
+            abi.encodeWithSelector(Quorum.ForeignSigner.selector, 0x9f),
             certificate,
             0x9f,
             signedBy(0x9f, certificate)
@@ -158,13 +157,13 @@ contract SubmitEpochTest is NetworkFixture {
 
     function test_refusesMoreOrFewerSignaturesThanBits() public {
         refused(
-            abi.encodeWithSelector(Controller.SignatureCountMismatch.selector, 5, 0x3f),
+            abi.encodeWithSelector(Quorum.SignatureCountMismatch.selector, 5, 0x3f),
             certificate,
             0x3f,
             signedBy(0x1f, certificate)
         );
         refused(
-            abi.encodeWithSelector(Controller.SignatureCountMismatch.selector, 6, 0x1f),
+            abi.encodeWithSelector(Quorum.SignatureCountMismatch.selector, 6, 0x1f),
             certificate,
             0x1f,
             signedBy(0x3f, certificate)
@@ -237,7 +236,7 @@ contract SubmitEpochTest is NetworkFixture {
     }
 
     function invalidAt(uint256 index) private pure returns (bytes memory) {
-        return abi.encodeWithSelector(Controller.InvalidOracleSignature.selector, index);
+        return abi.encodeWithSelector(Quorum.InvalidOracleSignature.selector, index);
     }
 
     function refused(

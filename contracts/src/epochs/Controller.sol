@@ -1,21 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.28;
 
-import {ECDSA} from "@openzeppelin/contracts/utils/cryptography/ECDSA.sol";
 import {EIP712} from "@openzeppelin/contracts/utils/cryptography/EIP712.sol";
 import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
-import {DevMinter} from "./DevMinter.sol";
+import {DevMinter} from "../dev/DevMinter.sol";
+import {Directory} from "../directory/Directory.sol";
+import {DecisionCertificate, DecisionCertificates} from "./DecisionCertificates.sol";
 import {CompactSignature, EpochCertificate, EpochCertificates} from "./EpochCertificates.sol";
-import {NodeDeed} from "./NodeDeed.sol";
+import {NodeDeed} from "../licences/NodeDeed.sol";
 import {Oracles} from "./Oracles.sol";
-import {R1} from "./R1.sol";
-import {Rewards} from "./Rewards.sol";
+import {Quorum} from "./Quorum.sol";
+import {R1} from "../token/R1.sol";
+import {Rewards} from "../rewards/Rewards.sol";
 
 /// @title The controller of a Ratio1 network
 /// @notice Knows the epochs, the oracles of each, and what a quorum of them certified. Every other
 /// contract of the network is found through it. A recorded epoch is final.
 /// @dev Rules: design note "apBFT-1", sections 1, 3 and 4. Its owner is governance.
 contract Controller is EIP712, Oracles {
+    using DecisionCertificates for DecisionCertificate;
     using EpochCertificates for EpochCertificate;
 
     /// @notice The other contracts of the network.
@@ -25,6 +28,7 @@ contract Controller is EIP712, Oracles {
         Rewards rewards;
         /// Zero except on development chains.
         DevMinter devMinter;
+        Directory directory;
     }
 
     /// @notice Everything a client needs to join, in one call.
@@ -53,6 +57,9 @@ contract Controller is EIP712, Oracles {
 
     /// @notice The faucet of a development chain; zero everywhere else.
     DevMinter public immutable devMinter;
+
+    /// @notice Finds every other contract of the network.
+    Directory public immutable directory;
 
     /// @notice The epoch this contract waits for: every smaller one is recorded for ever.
     uint32 public pendingEpoch;
@@ -86,18 +93,6 @@ contract Controller is EIP712, Oracles {
     /// @notice The certificate was made under another configuration or by another oracle set.
     error ConfigDigestMismatch(bytes32 expected);
 
-    /// @notice The bitmap names an oracle that is not in the set.
-    error ForeignSigner(uint32 bitmap);
-
-    /// @notice Fewer signatures than a quorum.
-    error QuorumMissed(uint256 signatures, uint256 quorum);
-
-    /// @notice The number of signatures differs from the number of bits.
-    error SignatureCountMismatch(uint256 signatures, uint32 bitmap);
-
-    /// @notice A signature is malformed, has a high s, or is not by the oracle at its bit.
-    error InvalidOracleSignature(uint256 oracleIndex);
-
     /// @notice What was asked for is not decided yet.
     error NotDecided(uint32 epoch);
 
@@ -116,6 +111,7 @@ contract Controller is EIP712, Oracles {
         nodeDeed = contracts.nodeDeed;
         rewards = contracts.rewards;
         devMinter = contracts.devMinter;
+        directory = contracts.directory;
         _requireWired(contracts);
     }
 
@@ -140,7 +136,7 @@ contract Controller is EIP712, Oracles {
             revert ConfigDigestMismatch(set.configDigest);
         }
         bytes32 digest = _hashTypedDataV4(certificate.structHash());
-        _requireQuorum(set.oracles, digest, bitmap, signatures);
+        Quorum.verify(set.oracles, digest, bitmap, signatures);
 
         bytes32 outcome = certificate.outcomeHash();
         pendingEpoch = epoch + 1;
@@ -150,6 +146,33 @@ contract Controller is EIP712, Oracles {
             epoch / TIMES_PER_WORD
         ] |= uint256(SafeCast.toUint32(block.timestamp - start)) << _shiftOf(epoch);
         emit EpochCertified(epoch, outcome, certificate, bitmap);
+    }
+
+    /// @notice Passes when a quorum of oracles signed a decision under the configuration of the
+    /// current epoch or the one before, and reverts otherwise. Whoever acts on a decision must take
+    /// each sequence of a topic once.
+    /// @param decision what a quorum signed
+    /// @param bitmap the signing oracles, by index
+    /// @param signatures one per bit, in ascending order of index
+    function requireDecision(
+        DecisionCertificate calldata decision,
+        uint32 bitmap,
+        CompactSignature[] calldata signatures
+    ) external view {
+        uint32 epoch = currentEpoch();
+        OracleSet memory set = _setOf(epoch);
+        if (decision.configDigest != set.configDigest && epoch > 0) set = _setOf(epoch - 1);
+        if (decision.configDigest != set.configDigest) {
+            revert ConfigDigestMismatch(set.configDigest);
+        }
+        bytes32 digest = _hashTypedDataV4(decision.structHash());
+        Quorum.verify(set.oracles, digest, bitmap, signatures);
+    }
+
+    /// @notice The digest an oracle signs for a decision.
+    /// @param decision the decision
+    function decisionDigest(DecisionCertificate calldata decision) external view returns (bytes32) {
+        return _hashTypedDataV4(decision.structHash());
     }
 
     /// @notice Everything a client needs to join, in one call.
@@ -162,7 +185,7 @@ contract Controller is EIP712, Oracles {
             PROTOCOL_VERSION,
             pendingEpoch,
             owner(),
-            Contracts(r1, nodeDeed, rewards, devMinter)
+            Contracts(r1, nodeDeed, rewards, devMinter, directory)
         );
     }
 
@@ -231,33 +254,9 @@ contract Controller is EIP712, Oracles {
             || (contracts.devMinter.controller() == this
                 && contracts.devMinter.r1() == contracts.r1);
         if (!faucetWired) revert NotWired(faucet);
-    }
-
-    function _requireQuorum(
-        address[] memory oracles,
-        bytes32 digest,
-        uint32 bitmap,
-        CompactSignature[] calldata signatures
-    ) private pure {
-        uint256 n = oracles.length;
-        uint256 quorum = (n + (n - 1) / 3) / 2 + 1;
-        if (signatures.length < quorum) revert QuorumMissed(signatures.length, quorum);
-        if (bitmap >> n != 0) revert ForeignSigner(bitmap);
-        uint256 used = 0;
-        for (uint256 i = 0; i < n; ++i) {
-            if ((bitmap >> i) & 1 == 0) continue;
-            if (used == signatures.length) {
-                revert SignatureCountMismatch(signatures.length, bitmap);
-            }
-            // Refuses a high s and a point that does not exist with another error than NoError.
-            (address signer, ECDSA.RecoverError failure,) =
-                ECDSA.tryRecover(digest, signatures[used].r, signatures[used].vs);
-            if (failure != ECDSA.RecoverError.NoError || signer != oracles[i]) {
-                revert InvalidOracleSignature(i);
-            }
-            ++used;
+        if (contracts.directory.controller() != this) {
+            revert NotWired(address(contracts.directory));
         }
-        if (used != signatures.length) revert SignatureCountMismatch(signatures.length, bitmap);
     }
 
     /// @dev Binary search: the times of recording never decrease.

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.28;
 
-import {Controller} from "./Controller.sol";
-import {R1} from "./R1.sol";
+import {Controller} from "../epochs/Controller.sol";
+import {R1} from "../token/R1.sol";
 
 /// @title The faucet of a development chain
 /// @notice Stands in for the genesis deed where there is no economy. It can neither be deployed nor

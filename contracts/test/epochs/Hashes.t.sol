@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.28;
 
-import {EpochCertificate, EpochCertificates} from "../src/EpochCertificates.sol";
-import {RewardTree} from "../src/RewardTree.sol";
-import {Test} from "./support/Test.sol";
-import {Tree} from "./support/Tree.sol";
+import {EpochCertificate, EpochCertificates} from "../../src/epochs/EpochCertificates.sol";
+import {RewardTree} from "../../src/rewards/RewardTree.sol";
+import {Test} from "../support/Test.sol";
+import {Tree} from "../support/Tree.sol";
 
 /// The same numbers as the Java test `HashesTest` of `bundles/chain`: both read the fixture.
 contract HashesTest is Test {

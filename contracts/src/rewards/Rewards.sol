@@ -3,9 +3,9 @@ pragma solidity 0.8.28;
 
 import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
-import {Controller} from "./Controller.sol";
-import {NodeDeed} from "./NodeDeed.sol";
-import {R1} from "./R1.sol";
+import {Controller} from "../epochs/Controller.sol";
+import {NodeDeed} from "../licences/NodeDeed.sol";
+import {R1} from "../token/R1.sol";
 import {RewardTree} from "./RewardTree.sol";
 
 /// @title Pays what certificates recorded

@@ -9,8 +9,8 @@ import {
 import {ECDSA} from "@openzeppelin/contracts/utils/cryptography/ECDSA.sol";
 import {EIP712} from "@openzeppelin/contracts/utils/cryptography/EIP712.sol";
 import {Checkpoints} from "@openzeppelin/contracts/utils/structs/Checkpoints.sol";
-import {Controller} from "./Controller.sol";
-import {R1} from "./R1.sol";
+import {Controller} from "../epochs/Controller.sol";
+import {R1} from "../token/R1.sol";
 
 /// @title Node Deed
 /// @notice A licence that lets one node work and earn. It is bought with R1, linked to a node with

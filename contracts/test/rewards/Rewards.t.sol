@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.28;
 
-import {EpochCertificate} from "../src/EpochCertificates.sol";
-import {NodeDeed} from "../src/NodeDeed.sol";
-import {Rewards} from "../src/Rewards.sol";
-import {NetworkFixture} from "./support/NetworkFixture.sol";
-import {Tree} from "./support/Tree.sol";
+import {EpochCertificate} from "../../src/epochs/EpochCertificates.sol";
+import {NodeDeed} from "../../src/licences/NodeDeed.sol";
+import {Rewards} from "../../src/rewards/Rewards.sol";
+import {NetworkFixture} from "../support/NetworkFixture.sol";
+import {Tree} from "../support/Tree.sol";
 
 contract RewardsTest is NetworkFixture {
     event RewardsClaimed(

@@ -2,8 +2,8 @@
 pragma solidity 0.8.28;
 
 import {IERC20Errors} from "@openzeppelin/contracts/interfaces/draft-IERC6093.sol";
-import {NodeDeed} from "../src/NodeDeed.sol";
-import {NetworkFixture} from "./support/NetworkFixture.sol";
+import {NodeDeed} from "../../src/licences/NodeDeed.sol";
+import {NetworkFixture} from "../support/NetworkFixture.sol";
 
 contract NodeDeedTest is NetworkFixture {
     event LinkNode(address indexed to, uint256 indexed licenseId, address nodeAddress);

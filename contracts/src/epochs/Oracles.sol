@@ -136,7 +136,7 @@ abstract contract Oracles is Ownable2Step {
     }
 
     /// @notice The epoch of this block.
-    function currentEpoch() external view returns (uint32) {
+    function currentEpoch() public view returns (uint32) {
         uint256 begun = _epochsBegunAt(block.timestamp);
         if (begun == 0) revert TimestampBeforeStartEpoch();
         return SafeCast.toUint32(begun - 1);

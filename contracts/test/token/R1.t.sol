@@ -2,10 +2,10 @@
 pragma solidity 0.8.28;
 
 import {ERC20Permit} from "@openzeppelin/contracts/token/ERC20/extensions/ERC20Permit.sol";
-import {Controller} from "../src/Controller.sol";
-import {DevMinter} from "../src/DevMinter.sol";
-import {R1} from "../src/R1.sol";
-import {NetworkFixture} from "./support/NetworkFixture.sol";
+import {Controller} from "../../src/epochs/Controller.sol";
+import {DevMinter} from "../../src/dev/DevMinter.sol";
+import {R1} from "../../src/token/R1.sol";
+import {NetworkFixture} from "../support/NetworkFixture.sol";
 
 contract R1Test is NetworkFixture {
     bytes4 private constant MINT = R1.mint.selector;
@@ -131,7 +131,10 @@ contract R1Test is NetworkFixture {
         R1 other = new R1(address(rewards), address(devMinter));
         vm.expectRevert(abi.encodeWithSelector(Controller.NotWired.selector, address(deed)));
         new Controller(
-            bytes32(0), GOVERNANCE, timing(), Controller.Contracts(other, deed, rewards, devMinter)
+            bytes32(0),
+            GOVERNANCE,
+            timing(),
+            Controller.Contracts(other, deed, rewards, devMinter, directory)
         );
         R1 stranger = new R1(STRANGER, address(devMinter));
         vm.expectRevert(abi.encodeWithSelector(Controller.NotWired.selector, address(stranger)));
@@ -139,7 +142,7 @@ contract R1Test is NetworkFixture {
             bytes32(0),
             GOVERNANCE,
             timing(),
-            Controller.Contracts(stranger, deed, rewards, devMinter)
+            Controller.Contracts(stranger, deed, rewards, devMinter, directory)
         );
     }
 
