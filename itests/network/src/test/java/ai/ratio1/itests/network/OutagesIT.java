@@ -3,11 +3,8 @@ package ai.ratio1.itests.network;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.ratio1.devnet.Devnet;
-import ai.ratio1.devnet.DevnetSettings;
-import ai.ratio1.devnet.DevnetSettings.BrokerKind;
 import ai.ratio1.event.NodeEvents;
 import com.fasterxml.jackson.databind.JsonNode;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,33 +23,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Tag("long")
 class OutagesIT {
 
-  private static final int SLOTS = 12;
-
   @TempDir static Path folder;
 
   private static TestNetwork network;
   private static Devnet devnet;
 
   @BeforeAll
-  static void start() throws IOException {
-    DevnetSettings settings =
-        new DevnetSettings(
-            Duration.ofSeconds(SLOTS),
-            Duration.ofSeconds(1),
-            Duration.ofMillis(250),
-            FreePorts.base(),
-            true,
-            BrokerKind.EMBEDDED,
-            false);
-    network =
-        TestNetwork.start(
-            folder.resolve("devnet"),
-            settings,
-            TestAppliance.withLiar(folder.resolve("appliance")));
+  static void start() {
+    network = TestNetwork.ofProcesses(folder.resolve("devnet"), 12);
     devnet = network.devnet();
-    for (String node : licensed()) {
-      network.awaitReady(node);
-    }
   }
 
   @AfterAll
@@ -65,7 +44,7 @@ class OutagesIT {
     long epoch = network.epoch() + 1;
     network.awaitRecorded(epoch);
     JsonNode view = network.awaitCertified("oracle-1", epoch);
-    for (String node : licensed()) {
+    for (String node : network.licensed()) {
       assertThat(network.agreed(view, node)).as(node).isGreaterThan(230);
     }
     assertThat(network.said(NodeEvents.EQUIVOCATION)).isEmpty();
@@ -94,7 +73,7 @@ class OutagesIT {
   @Test
   void anyNodeIsKilledAtAnyMoment() {
     Random chance = new Random(20_260_101);
-    List<String> nodes = licensed();
+    List<String> nodes = network.licensed();
     for (int kill = 0; kill < 20; kill++) {
       String node = nodes.get(chance.nextInt(nodes.size()));
       awaitMillis(chance.nextInt(5_000));
@@ -104,10 +83,6 @@ class OutagesIT {
     }
     nodes.forEach(network::awaitReady);
     awaitNothingPending();
-  }
-
-  private static List<String> licensed() {
-    return List.of("oracle-1", "oracle-2", "oracle-3", "oracle-4", "edge-1", "edge-2");
   }
 
   /** Waits until the chain has every epoch that ended before now. */

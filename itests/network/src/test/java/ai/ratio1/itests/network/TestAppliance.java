@@ -1,7 +1,8 @@
 package ai.ratio1.itests.network;
 
 import ai.ratio1.devnet.Installation;
-import ai.ratio1.itests.liar.LyingLedger;
+import ai.ratio1.itests.foes.EquivocatingTransport;
+import ai.ratio1.itests.foes.LyingLedger;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
@@ -14,7 +15,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The appliance that the build assembled, and a copy of it that can lie. */
+/** The appliance that the build assembled, and a copy of it with faulty oracles. */
 final class TestAppliance {
 
   /** The clone under test. */
@@ -26,14 +27,17 @@ final class TestAppliance {
   /** Name of the feature that makes an oracle lie. */
   static final String LIAR = "liar";
 
+  /** Name of the feature that makes an oracle sign two conflicting statements. */
+  static final String EQUIVOCATOR = "equivocator";
+
   private TestAppliance() {}
 
   static Installation original() {
     return installation(ORIGINAL);
   }
 
-  /** The same bundles, plus the liar's feature. */
-  static Installation withLiar(Path folder) throws IOException {
+  /** The same bundles, plus the features of the foes. */
+  static Installation withFoes(Path folder) throws IOException {
     try (Stream<Path> files = Files.walk(ORIGINAL)) {
       for (Path file : files.toList()) {
         Path target = folder.resolve(ORIGINAL.relativize(file));
@@ -46,19 +50,27 @@ final class TestAppliance {
     }
     Path jar = jarOf(LyingLedger.class);
     // Named as the launcher expects it from these coordinates.
-    Files.copy(jar, folder.resolve("bundles").resolve("ai.ratio1.itests.liar-1.jar"));
+    Files.copy(jar, folder.resolve("bundles").resolve("ai.ratio1.itests.foes-1.jar"));
+    String hash = sha256(jar);
+    writeFeature(folder, LIAR, LyingLedger.PID, hash);
+    writeFeature(folder, EQUIVOCATOR, EquivocatingTransport.PID, hash);
+    return installation(folder);
+  }
+
+  private static void writeFeature(Path folder, String name, String pid, String hash)
+      throws IOException {
     ObjectMapper json = new ObjectMapper();
     ObjectNode feature = json.createObjectNode().put("feature-resource-version", "1.0");
-    feature.put("id", "ai.ratio1:ai.ratio1.feature.liar:1");
+    feature.put("id", "ai.ratio1:ai.ratio1.feature." + name + ":1");
     feature
         .putArray("bundles")
         .addObject()
-        .put("id", "ai.ratio1:ai.ratio1.itests.liar:1")
+        .put("id", "ai.ratio1:ai.ratio1.itests.foes:1")
         .put("start-level", 10)
-        .put("sha-256", sha256(jar));
+        .put("sha-256", hash);
+    feature.putObject("configurations").putObject(pid).put("enabled", true);
     Files.write(
-        folder.resolve("features").resolve(LIAR + ".json"), json.writeValueAsBytes(feature));
-    return installation(folder);
+        folder.resolve("features").resolve(name + ".json"), json.writeValueAsBytes(feature));
   }
 
   private static Installation installation(Path appliance) {

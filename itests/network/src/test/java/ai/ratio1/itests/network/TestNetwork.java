@@ -7,6 +7,7 @@ import ai.ratio1.client.NodeClient;
 import ai.ratio1.devnet.Devnet;
 import ai.ratio1.devnet.DevnetFolder;
 import ai.ratio1.devnet.DevnetSettings;
+import ai.ratio1.devnet.DevnetSettings.BrokerKind;
 import ai.ratio1.devnet.DevnetWatch;
 import ai.ratio1.devnet.Installation;
 import ai.ratio1.devnet.NodeEntry;
@@ -21,6 +22,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** A devnet under test, and what happened in it. */
 final class TestNetwork implements AutoCloseable, Progress {
@@ -44,8 +46,32 @@ final class TestNetwork implements AutoCloseable, Progress {
     }
   }
 
-  static TestNetwork start(Path root, DevnetSettings settings, Installation installation) {
-    return new TestNetwork(new DevnetFolder(root), settings, installation);
+  /** Everything in this JVM, epochs of ten slots of a second; returns at once. */
+  static TestNetwork inThisJvm(Path root, BrokerKind broker, Installation installation) {
+    return new TestNetwork(new DevnetFolder(root), settings(10, false, broker), installation);
+  }
+
+  /**
+   * Every framework a process of its own, the embedded broker, epochs of slots of a second; returns
+   * when every licensed node is ready.
+   */
+  static TestNetwork ofProcesses(Path root, int slots) {
+    DevnetSettings settings = settings(slots, true, BrokerKind.EMBEDDED);
+    TestNetwork network =
+        new TestNetwork(new DevnetFolder(root), settings, TestAppliance.original());
+    network.licensed().forEach(network::awaitReady);
+    return network;
+  }
+
+  private static DevnetSettings settings(int slots, boolean processes, BrokerKind broker) {
+    return new DevnetSettings(
+        Duration.ofSeconds(slots),
+        Duration.ofSeconds(1),
+        Duration.ofMillis(250),
+        FreePorts.base(),
+        processes,
+        broker,
+        false);
   }
 
   Devnet devnet() {
@@ -65,10 +91,16 @@ final class TestNetwork implements AutoCloseable, Progress {
   }
 
   List<String> oracles() {
-    return devnet.network().nodes().stream()
-        .filter(node -> node.kind() == NodeKind.ORACLE)
-        .map(NodeEntry::name)
-        .toList();
+    return names(node -> node.kind() == NodeKind.ORACLE);
+  }
+
+  /** Everybody who had a deed from the beginning. */
+  List<String> licensed() {
+    return names(node -> node.kind() != NodeKind.STRANGER);
+  }
+
+  private List<String> names(Predicate<NodeEntry> which) {
+    return devnet.network().nodes().stream().filter(which).map(NodeEntry::name).toList();
   }
 
   EpochSchedule schedule() {

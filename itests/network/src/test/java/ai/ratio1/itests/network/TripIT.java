@@ -13,7 +13,6 @@ import ai.ratio1.chain.LinkAuthorisation;
 import ai.ratio1.chain.Receipt;
 import ai.ratio1.client.ClaimProofs;
 import ai.ratio1.client.NodeOperator;
-import ai.ratio1.devnet.DevnetSettings;
 import ai.ratio1.devnet.DevnetSettings.BrokerKind;
 import ai.ratio1.event.NodeEvents;
 import ai.ratio1.launcher.NodeFolder;
@@ -30,7 +29,6 @@ import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.Base64;
-import java.util.List;
 import java.util.zip.DeflaterOutputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -54,16 +52,9 @@ class TripIT {
 
   @BeforeAll
   static void start() {
-    DevnetSettings settings =
-        new DevnetSettings(
-            Duration.ofSeconds(10),
-            Duration.ofMillis(1000),
-            Duration.ofMillis(250),
-            FreePorts.base(),
-            false,
-            BrokerKind.MOSQUITTO,
-            false);
-    network = TestNetwork.start(folder.resolve("devnet"), settings, TestAppliance.original());
+    network =
+        TestNetwork.inThisJvm(
+            folder.resolve("devnet"), BrokerKind.MOSQUITTO, TestAppliance.original());
   }
 
   @AfterAll
@@ -90,10 +81,7 @@ class TripIT {
   @Test
   @Order(2)
   void theChainRecordsWhatEveryOracleCertified() {
-    for (String node :
-        List.of("oracle-1", "oracle-2", "oracle-3", "oracle-4", "edge-1", "edge-2")) {
-      network.awaitReady(node);
-    }
+    network.licensed().forEach(network::awaitReady);
     network.awaitRecorded(0);
     String recorded = network.devnet().chain().epochs().outcomeHash(0).orElseThrow().toHex();
     for (String oracle : network.oracles()) {

@@ -1,4 +1,4 @@
-package ai.ratio1.itests.liar;
+package ai.ratio1.itests.foes;
 
 import ai.ratio1.availability.AvailabilityLedger;
 import ai.ratio1.availability.Presence;
@@ -9,11 +9,18 @@ import java.util.HashMap;
 import java.util.Map;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.ConfigurationPolicy;
 import org.osgi.service.component.annotations.Reference;
 
 /** Who was seen was not, and who was not seen was. */
-@Component(property = {"service.ranking:Integer=1000", "liar=true"})
+@Component(
+    name = LyingLedger.PID,
+    configurationPolicy = ConfigurationPolicy.REQUIRE,
+    property = {"service.ranking:Integer=1000", "liar=true"})
 public final class LyingLedger implements AvailabilityLedger {
+
+  /** Whoever has this configuration lies. */
+  public static final String PID = "foes.liar";
 
   private final AvailabilityLedger honest;
 
