@@ -77,9 +77,11 @@ class HttpServerTest {
 
   /**
    * Declarative Services compares configurations by their change count alone, so that one that is
-   * deleted and made anew within a moment may look unchanged to it.
+   * deleted and made anew within a moment may look unchanged to it. A framework that starts without
+   * one has nothing to compare with.
    */
   private void restart() throws Exception {
+    framework.admin().getConfiguration(HttpConfig.PID, "?").delete();
     framework.close();
     framework = start(Map.of());
   }
