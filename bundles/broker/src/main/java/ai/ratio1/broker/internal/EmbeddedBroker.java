@@ -53,6 +53,11 @@ final class EmbeddedBroker implements AutoCloseable {
     return counters.connections();
   }
 
+  /** To how many subscriptions the engine is delivering. */
+  long deliveries() {
+    return engine.deliveries();
+  }
+
   /** How many topics the engine knows. */
   int topics() {
     return engine.topics();

@@ -43,6 +43,11 @@ final class Engine {
     ((NettyAcceptor) server.getRemotingService().getAcceptor(ACCEPTOR)).transfer(channel);
   }
 
+  /** To how many subscriptions the engine is delivering. */
+  long deliveries() {
+    return server.getTotalConsumerCount();
+  }
+
   /** How many topics the engine knows. */
   int topics() {
     return server.getPostOffice().getAddresses().size();

@@ -75,10 +75,11 @@ public final class HttpServer implements MetricSource {
     this.context = context;
     this.clock = clock;
     Path folder = Path.of(context.getProperty("r1.data")).resolve("http");
+    SecureRandom random = new SecureRandom();
     ListenerSettings settings;
     try {
       settings = ListenerSettings.of(config);
-      this.operator = OperatorTokenFile.load(folder.resolve("operator.token"), new SecureRandom());
+      this.operator = OperatorTokenFile.load(folder.resolve("operator.token"), random);
     } catch (R1Exception e) {
       LOG.error("No listener: {}", e.describe());
       throw e;
@@ -91,7 +92,7 @@ public final class HttpServer implements MetricSource {
           HOLD_BACK);
     }
     this.gate = gate(config, settings);
-    this.listener = new Listener(admin, settings, folder);
+    this.listener = new Listener(admin, settings, folder, random);
     this.servlet = new DoorServlet(gate, settings.timeoutMillis());
     this.registration = context.registerService(Servlet.class, servlet, whiteboard());
     listener.start();

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Dictionary;
+import java.util.HexFormat;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
@@ -16,6 +17,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.cm.Configuration;
 import org.osgi.service.cm.ConfigurationAdmin;
@@ -45,20 +47,28 @@ final class Listener {
 
   private final ConfigurationAdmin admin;
   private final Path folder;
+  private final RandomGenerator random;
   private final ScheduledExecutorService timer =
       Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "r1-http-listener"));
 
   private ListenerSettings settings;
+
+  /** What tells our container from others and from earlier ones; empty while there is none. */
+  private String mark;
+
   private Optional<InetSocketAddress> bound = Optional.empty();
   private Optional<Object> port = Optional.empty();
   private boolean closed;
   private int attempt;
   private int waited;
 
-  Listener(ConfigurationAdmin admin, ListenerSettings settings, Path folder) {
+  Listener(
+      ConfigurationAdmin admin, ListenerSettings settings, Path folder, RandomGenerator random) {
     this.admin = admin;
     this.settings = settings;
     this.folder = folder;
+    this.random = random;
+    this.mark = kept();
   }
 
   // The task reports its own failures.
@@ -71,6 +81,7 @@ final class Listener {
   synchronized void apply(ListenerSettings changed) {
     if (!changed.equals(settings)) {
       settings = changed;
+      mark = "";
       attempt = 0;
       forget();
     }
@@ -163,10 +174,8 @@ final class Listener {
       return;
     }
     try {
-      Configuration configuration = configuration();
-      Dictionary<String, Object> present = configuration.getProperties();
-      if (attempt == 0 && present != null && mark().equals(present.get(PREFIX + MARK))) {
-        // The container kept these settings over a restart and comes up by itself.
+      if (attempt == 0 && !mark.isEmpty()) {
+        // The container comes up by itself with what it kept.
         attempt = 1;
       } else if (isTaken(settings.address())) {
         LOG.error(
@@ -175,29 +184,42 @@ final class Listener {
             settings.port(),
             settings.host());
       } else {
-        configure(configuration);
+        configure();
       }
     } catch (IOException | RuntimeException e) {
       LOG.error("{}: Config Admin refused the listener: {}", NO_ADMIN, e.getMessage());
     }
   }
 
-  private void configure(Configuration configuration) throws IOException {
+  private void configure() throws IOException {
     if (attempt > 0) {
       LOG.error("{}: The listener did not start. See the messages of Jetty.", NOT_STARTED);
     }
     waited = 0;
     attempt++;
-    configuration.update(settings.forFelix(PREFIX + MARK, mark()));
+    mark = fingerprint() + HexFormat.of().toHexDigits(random.nextLong());
+    configuration().update(settings.forFelix(PREFIX + MARK, mark));
   }
 
-  /** Another mark for every attempt and every setting: Felix restarts on a difference alone. */
-  private String mark() {
-    return Integer.toHexString(settings.toString().hashCode()) + "-" + Math.max(1, attempt);
+  /** The mark of a container that kept these very settings over a restart of the framework. */
+  private String kept() {
+    try {
+      Dictionary<String, Object> present = configuration().getProperties();
+      Object text = present == null ? null : present.get(PREFIX + MARK);
+      return text instanceof String known && known.startsWith(fingerprint()) ? known : "";
+    } catch (IOException | IllegalStateException e) {
+      LOG.debug("Config Admin says nothing about the container: {}", e.getMessage());
+      return "";
+    }
   }
 
-  private boolean isOurs(@Nullable Object mark) {
-    return mark().equals(mark);
+  /** Of the settings; the rest of a mark differs each time, for Felix restarts on a difference. */
+  private String fingerprint() {
+    return Integer.toHexString(settings.toString().hashCode()) + "-";
+  }
+
+  private boolean isOurs(@Nullable Object property) {
+    return !mark.isEmpty() && mark.equals(property);
   }
 
   private Configuration configuration() throws IOException {
