@@ -81,7 +81,7 @@ public final class PrivateKeyPem {
         if (password == null) {
           throw IdentityError.PASSWORD.failure("The key is encrypted.");
         }
-        yield secret(decrypt(pem.getContent(), password), curve);
+        yield opened(decrypt(pem.getContent(), password), curve);
       }
       default ->
           throw IdentityError.KEY_UNREADABLE.failure("The PEM holds another thing than PKCS#8.");
@@ -96,6 +96,18 @@ public final class PrivateKeyPem {
       throw unreadable("The key is no encrypted PKCS#8.", e);
     }
     return Pbes2.decrypt(info, password);
+  }
+
+  /** One wrong password in 256 leaves a padding that fits, and noise. */
+  private static byte[] opened(byte[] der, Curve curve) {
+    try {
+      return secret(der, curve);
+    } catch (R1Exception e) {
+      if (!e.code().equals(IdentityError.KEY_UNREADABLE.code())) {
+        throw e;
+      }
+      throw IdentityError.PASSWORD.failure("The password does not open the key.", e);
+    }
   }
 
   private static byte[] secret(byte[] der, Curve curve) {

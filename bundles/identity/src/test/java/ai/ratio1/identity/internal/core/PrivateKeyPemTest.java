@@ -93,6 +93,18 @@ class PrivateKeyPemTest {
     assertRefused(text, "secret", IdentityError.KEY_UNREADABLE);
   }
 
+  @Test
+  void takesNoiseThatAWrongPasswordLeavesForAWrongPassword() throws IOException {
+    // What one wrong password in 256 decrypts to: the padding fits, the rest does not.
+    byte[] noise = HexFormat.of().parseHex("9f3c71");
+    byte[] der = Pbes2.encrypt(noise, "secret".toCharArray(), new SecureRandom()).getEncoded("DER");
+    String text =
+        "-----BEGIN ENCRYPTED PRIVATE KEY-----\n"
+            + java.util.Base64.getMimeEncoder().encodeToString(der)
+            + "\n-----END ENCRYPTED PRIVATE KEY-----\n";
+    assertRefused(text, "secret", IdentityError.PASSWORD);
+  }
+
   @Property(tries = 3)
   void readsWhatItWrote(
       @ForAll @StringLength(min = 1, max = 40) @CharRange(from = ' ', to = '\u2fff')
