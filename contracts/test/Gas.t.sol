@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.28;
 
+import {DecisionCertificate} from "../src/epochs/DecisionCertificates.sol";
 import {CompactSignature, EpochCertificate} from "../src/epochs/EpochCertificates.sol";
+import {VoidEpoch} from "../src/epochs/VoidEpochs.sol";
+import {AuditLog} from "../src/work/AuditLog.sol";
 import {NetworkFixture} from "./support/NetworkFixture.sol";
 import {Tree} from "./support/Tree.sol";
 
@@ -22,6 +25,50 @@ contract GasTest is NetworkFixture {
         begin(31);
         gasOfRecord(0, 21);
         assertLe(gasOfRecord(1, 21), 200_000, "submitEpoch at n = 31");
+    }
+
+    /// Setting up the whole set anew is most of it.
+    function test_evidenceAtThirteenOracles() public {
+        begin(13);
+        vm.warp(endOf(0));
+        address accused = vm.addr(ORACLE_KEYS);
+        EpochCertificate memory certificate = certificateOf(0);
+        bytes memory first = abi.encode(certificate);
+        CompactSignature memory firstSignature = signedBy(1, certificate)[0];
+        certificate.tableHash = keccak256("another");
+        CompactSignature memory secondSignature = signedBy(1, certificate)[0];
+        controller.submitEvidence(
+            accused, 8, first, firstSignature, abi.encode(certificate), secondSignature
+        );
+        assertLe(vm.lastCallGas().gasTotalUsed, 300_000, "submitEvidence at n = 13");
+    }
+
+    function test_voidsAtThirteenOracles() public {
+        begin(13);
+        vm.warp(START + 8 * EPOCH);
+        VoidEpoch memory voided;
+        voided.configDigest = controller.configDigestOf(8);
+        (bytes32 digest,) = controller.voidHashesOf(voided);
+        controller.submitVoid(voided, 0x1ff, digestSignedBy(0x1ff, digest));
+        assertLe(vm.lastCallGas().gasTotalUsed, SUBMISSION, "submitVoid at n = 13");
+        bytes32 previous = controller.outcomeHash(0);
+        vm.prank(GOVERNANCE);
+        controller.voidByGovernance(1, previous);
+        assertLe(vm.lastCallGas().gasTotalUsed, 80_000, "voidByGovernance");
+    }
+
+    function test_anAuditBatchAtThirteenOracles() public {
+        begin(13);
+        vm.warp(START);
+        AuditLog log = new AuditLog(controller);
+        for (uint64 sequence = 0; sequence < 2; ++sequence) {
+            AuditLog.Batch memory batch = AuditLog.Batch(keccak256(abi.encode(sequence)), 1_000);
+            DecisionCertificate memory decision = DecisionCertificate(
+                controller.configDigestOf(0), log.TOPIC(), sequence, 0, log.hashOf(batch)
+            );
+            log.record(batch, decision, 0x1ff, decidedBy(0x1ff, decision));
+            assertLe(vm.lastCallGas().gasTotalUsed, 170_000, "a batch of entries");
+        }
     }
 
     function test_claimDoesNotDependOnTheEpochsClaimed() public {

@@ -31,6 +31,16 @@ abstract contract Oracles is Ownable2Step {
     struct OracleSet {
         bytes32 configDigest;
         address[] oracles;
+        /// Bitmap of oracles whose signatures do not count: suspended, but too few to leave out.
+        uint32 barred;
+    }
+
+    /// @notice Whether an oracle may serve, and for what it can still be suspended.
+    struct Standing {
+        /// The epoch it is suspended from; zero while it is not.
+        uint32 suspendedFrom;
+        /// Evidence about earlier epochs was dealt with when it was reinstated.
+        uint32 answersFrom;
     }
 
     /// @notice The availability byte below which an oracle's observation is excluded.
@@ -39,7 +49,7 @@ abstract contract Oracles is Ownable2Step {
     /// @notice Version of the agreement protocol.
     uint8 public constant PROTOCOL_VERSION = 1;
 
-    uint256 private constant MIN_ORACLES = 4;
+    uint256 internal constant MIN_ORACLES = 4;
     uint256 private constant MAX_ORACLES = 31;
 
     /// @notice Random value that tells this network from others with equal addresses and chain id.
@@ -56,6 +66,9 @@ abstract contract Oracles is Ownable2Step {
     /// @dev First epoch of a set → the account whose code is the set.
     Checkpoints.Trace224 private _sets;
 
+    /// @notice Whether an oracle is suspended.
+    mapping(address oracle => Standing) public standingOf;
+
     /// @notice Start of epoch 0; zero until it is scheduled.
     /// @dev Last, so that the pending epoch of the controller shares its word.
     uint64 public startEpochTimestamp;
@@ -63,7 +76,8 @@ abstract contract Oracles is Ownable2Step {
     /// @notice Governance fixed the start of epoch 0.
     event GenesisScheduled(uint64 startEpochTimestamp);
 
-    /// @notice Governance named the oracles of all epochs from `fromEpoch` on.
+    /// @notice The oracles of all epochs from `fromEpoch` on: named by governance, or what a
+    /// suspension left.
     event OraclesAnnounced(uint32 indexed fromEpoch, address[] oracles, bytes32 configDigest);
 
     /// @notice A length is zero, or the slot does not divide the epoch.
@@ -83,6 +97,9 @@ abstract contract Oracles is Ownable2Step {
 
     /// @notice An oracle is zero or occurs twice.
     error InvalidOracle(address oracle);
+
+    /// @notice Governance must reinstate an oracle before it can serve again.
+    error OracleIsSuspended(address oracle, uint32 fromEpoch);
 
     /// @notice No oracles were announced yet.
     error NoOracles();
@@ -125,14 +142,9 @@ abstract contract Oracles is Ownable2Step {
             for (uint256 j = 0; j < i; ++j) {
                 if (oracles[i] == oracles[j]) revert InvalidOracle(oracles[i]);
             }
+            _requireNotSuspended(oracles[i]);
         }
-        uint32 fromEpoch =
-            startEpochTimestamp == 0 ? 0 : SafeCast.toUint32(_epochsBegunAt(block.timestamp) + 1);
-        bytes32 configDigest = _configDigest(oracles);
-        address set = CodeStore.write(abi.encode(OracleSet(configDigest, oracles)));
-        // slither-disable-next-line unused-return
-        _sets.push(fromEpoch, uint160(set));
-        emit OraclesAnnounced(fromEpoch, oracles, configDigest);
+        _announce(oracles, 0);
     }
 
     /// @notice The epoch of this block.
@@ -171,10 +183,24 @@ abstract contract Oracles is Ownable2Step {
         return Timing(epochDuration, _slotMillis, _toleranceMillis, _lateMillis, _commitMillis);
     }
 
+    /// @dev The set of all epochs from the current one + 2 on. It replaces one announced for them.
+    function _announce(address[] memory oracles, uint32 barred) internal {
+        uint32 fromEpoch =
+            startEpochTimestamp == 0 ? 0 : SafeCast.toUint32(_epochsBegunAt(block.timestamp) + 1);
+        bytes32 configDigest = _configDigest(oracles);
+        address set = CodeStore.write(abi.encode(OracleSet(configDigest, oracles, barred)));
+        // slither-disable-next-line unused-return
+        _sets.push(fromEpoch, uint160(set));
+        emit OraclesAnnounced(fromEpoch, oracles, configDigest);
+    }
+
     function _setOf(uint32 epoch) internal view returns (OracleSet memory) {
-        address set = address(uint160(_sets.upperLookupRecent(epoch)));
-        if (set == address(0)) revert NoOracles();
-        return abi.decode(CodeStore.read(set), (OracleSet));
+        return _read(_sets.upperLookupRecent(epoch));
+    }
+
+    /// @dev The set that an announcement now would replace or follow.
+    function _newestSet() internal view returns (OracleSet memory) {
+        return _read(_sets.latest());
     }
 
     function _endOf(uint64 start, uint32 epoch) internal view returns (uint256) {
@@ -187,7 +213,17 @@ abstract contract Oracles is Ownable2Step {
         return start == 0 || time < start ? 0 : (time - start) / epochDuration + 1;
     }
 
-    function _configDigest(address[] calldata oracles) private view returns (bytes32) {
+    function _requireNotSuspended(address oracle) private view {
+        uint32 from = standingOf[oracle].suspendedFrom;
+        if (from != 0) revert OracleIsSuspended(oracle, from);
+    }
+
+    function _read(uint224 pointer) private view returns (OracleSet memory) {
+        if (pointer == 0) revert NoOracles();
+        return abi.decode(CodeStore.read(address(uint160(pointer))), (OracleSet));
+    }
+
+    function _configDigest(address[] memory oracles) private view returns (bytes32) {
         return keccak256(
             abi.encode(
                 networkId,

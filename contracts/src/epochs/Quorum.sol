@@ -10,6 +10,9 @@ library Quorum {
     /// @notice The bitmap names an oracle that is not in the set.
     error ForeignSigner(uint32 bitmap);
 
+    /// @notice The bitmap names suspended oracles.
+    error SuspendedSigners(uint32 bitmap);
+
     /// @notice Fewer signatures than a quorum.
     error QuorumMissed(uint256 signatures, uint256 quorum);
 
@@ -19,13 +22,16 @@ library Quorum {
     /// @notice A signature is malformed, has a high s, or is not by the oracle at its bit.
     error InvalidOracleSignature(uint256 oracleIndex);
 
-    /// @notice Reverts unless a quorum of distinct oracles signed a digest.
+    /// @notice Reverts unless a quorum of distinct oracles signed a digest. A suspended oracle that
+    /// stays in the set counts in n, so that a quorum gets no smaller.
     /// @param oracles the set, by index
+    /// @param barred bitmap of those whose signatures do not count
     /// @param digest what they signed
     /// @param bitmap the signers, by index
     /// @param signatures one per bit, in ascending order of index
     function verify(
         address[] memory oracles,
+        uint32 barred,
         bytes32 digest,
         uint32 bitmap,
         CompactSignature[] calldata signatures
@@ -34,6 +40,7 @@ library Quorum {
         uint256 quorum = (n + (n - 1) / 3) / 2 + 1;
         if (signatures.length < quorum) revert QuorumMissed(signatures.length, quorum);
         if (bitmap >> n != 0) revert ForeignSigner(bitmap);
+        if (bitmap & barred != 0) revert SuspendedSigners(bitmap & barred);
         uint256 used = 0;
         for (uint256 i = 0; i < n; ++i) {
             if ((bitmap >> i) & 1 == 0) continue;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.28;
 
-import {Controller} from "../../src/epochs/Controller.sol";
 import {NetworkFixture} from "../support/NetworkFixture.sol";
+import {Epochs} from "../../src/epochs/Epochs.sol";
 
 contract BeaconTest is NetworkFixture {
     function setUp() public {
@@ -15,30 +15,30 @@ contract BeaconTest is NetworkFixture {
     }
 
     function test_isNotDecidedBeforeTheOracleSetIs() public {
-        vm.expectRevert(abi.encodeWithSelector(Controller.NotDecided.selector, 1));
+        vm.expectRevert(abi.encodeWithSelector(Epochs.NotDecided.selector, 1));
         controller.beacon(1, START - 1);
-        vm.expectRevert(abi.encodeWithSelector(Controller.NotDecided.selector, 2));
+        vm.expectRevert(abi.encodeWithSelector(Epochs.NotDecided.selector, 2));
         controller.beacon(2, START + EPOCH - 1);
         found();
-        vm.expectRevert(abi.encodeWithSelector(Controller.NotDecided.selector, 0));
+        vm.expectRevert(abi.encodeWithSelector(Epochs.NotDecided.selector, 0));
         controller.beacon(0, START);
     }
 
     function test_isDecidedAsSoonAsTheEpochTwoBeforeIsRecorded() public {
         vm.warp(endOf(0) + 100);
         uint64 now_ = uint64(block.timestamp);
-        vm.expectRevert(abi.encodeWithSelector(Controller.NotDecided.selector, 2));
+        vm.expectRevert(abi.encodeWithSelector(Epochs.NotDecided.selector, 2));
         controller.beacon(2, now_);
         record(certificateOf(0));
         assertEq(controller.beacon(2, now_), expected(2, controller.outcomeHash(0)), "decided");
-        vm.expectRevert(abi.encodeWithSelector(Controller.NotDecided.selector, 2));
+        vm.expectRevert(abi.encodeWithSelector(Epochs.NotDecided.selector, 2));
         controller.beacon(2, now_ - 1); // the record is newer than what the reader trusts
     }
 
     function test_aLateRecordDoesNotChangeIt() public {
         uint64 cut = uint64(endOf(1));
         vm.warp(cut);
-        vm.expectRevert(abi.encodeWithSelector(Controller.NotDecided.selector, 2));
+        vm.expectRevert(abi.encodeWithSelector(Epochs.NotDecided.selector, 2));
         controller.beacon(2, cut); // another block may carry this very second
         vm.warp(cut + 1);
         bytes32 without = expected(2, bytes32(0));

@@ -23,6 +23,7 @@ contract ControllerTest is NetworkFixture {
                 bytes32(0),
                 GOVERNANCE,
                 broken[i],
+                VOID_AFTER,
                 Controller.Contracts(r1, deed, rewards, devMinter, directory)
             );
         }

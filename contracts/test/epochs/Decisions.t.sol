@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.28;
 
-import {Controller} from "../../src/epochs/Controller.sol";
 import {DecisionCertificate} from "../../src/epochs/DecisionCertificates.sol";
 import {CompactSignature} from "../../src/epochs/EpochCertificates.sol";
+import {Epochs} from "../../src/epochs/Epochs.sol";
 import {Quorum} from "../../src/epochs/Quorum.sol";
 import {NetworkFixture} from "../support/NetworkFixture.sol";
 
@@ -46,7 +46,7 @@ contract DecisionsTest is NetworkFixture {
         CompactSignature[] memory signatures = decidedBy(0x7, decision);
         decision.configDigest = keccak256("elsewhere");
         bytes32 ours = controller.configDigestOf(0);
-        vm.expectRevert(abi.encodeWithSelector(Controller.ConfigDigestMismatch.selector, ours));
+        vm.expectRevert(abi.encodeWithSelector(Epochs.ConfigDigestMismatch.selector, ours));
         controller.requireDecision(decision, 0x7, signatures);
     }
 
@@ -59,7 +59,7 @@ contract DecisionsTest is NetworkFixture {
         controller.requireDecision(decision, 0x7, signatures);
         vm.warp(endOf(2));
         bytes32 next = controller.configDigestOf(2);
-        vm.expectRevert(abi.encodeWithSelector(Controller.ConfigDigestMismatch.selector, next));
+        vm.expectRevert(abi.encodeWithSelector(Epochs.ConfigDigestMismatch.selector, next));
         controller.requireDecision(decision, 0x7, signatures);
     }
 

@@ -3,6 +3,7 @@ pragma solidity 0.8.28;
 
 import {Controller} from "../../src/epochs/Controller.sol";
 import {CompactSignature, EpochCertificate} from "../../src/epochs/EpochCertificates.sol";
+import {Epochs} from "../../src/epochs/Epochs.sol";
 import {Oracles} from "../../src/epochs/Oracles.sol";
 import {Quorum} from "../../src/epochs/Quorum.sol";
 import {NetworkFixture} from "../support/NetworkFixture.sol";
@@ -66,14 +67,14 @@ contract SubmitEpochTest is NetworkFixture {
     function test_refusesAnotherEpochThanThePendingOne() public {
         EpochCertificate memory later = certificateOf(1);
         refused(
-            abi.encodeWithSelector(Controller.EpochNotPending.selector, 1, 0),
+            abi.encodeWithSelector(Epochs.EpochNotPending.selector, 1, 0),
             later,
             0x1f,
             signedBy(0x1f, later)
         );
         record(certificate);
         refused(
-            abi.encodeWithSelector(Controller.EpochNotPending.selector, 0, 1),
+            abi.encodeWithSelector(Epochs.EpochNotPending.selector, 0, 1),
             certificate,
             0x1f,
             signedBy(0x1f, certificate)
@@ -83,7 +84,7 @@ contract SubmitEpochTest is NetworkFixture {
     function test_refusesAnEpochThatIsNotOver() public {
         vm.warp(endOf(0) - 1);
         refused(
-            abi.encodeWithSelector(Controller.EpochNotOver.selector, 0, endOf(0)),
+            abi.encodeWithSelector(Epochs.EpochNotOver.selector, 0, endOf(0)),
             certificate,
             0x1f,
             signedBy(0x1f, certificate)
@@ -108,7 +109,7 @@ contract SubmitEpochTest is NetworkFixture {
         bytes32 expected = other.configDigest;
         other.configDigest = keccak256("another oracle list");
         refused(
-            abi.encodeWithSelector(Controller.ConfigDigestMismatch.selector, expected),
+            abi.encodeWithSelector(Epochs.ConfigDigestMismatch.selector, expected),
             other,
             0x1f,
             signedBy(0x1f, other)
@@ -196,7 +197,7 @@ contract SubmitEpochTest is NetworkFixture {
         EpochCertificate memory same = certificate;
         refused(
             abi.encodeWithSelector(
-                Controller.ConfigDigestMismatch.selector, controller.configDigestOf(0)
+                Epochs.ConfigDigestMismatch.selector, controller.configDigestOf(0)
             ),
             same,
             0x1f,

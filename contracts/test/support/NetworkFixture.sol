@@ -16,6 +16,7 @@ import {Test} from "./Test.sol";
 /// @notice A network as deployment makes it, with oracles and nodes whose keys the tests hold.
 abstract contract NetworkFixture is Test {
     uint32 internal constant EPOCH = 1 days;
+    uint32 internal constant VOID_AFTER = 7;
     uint64 internal constant START = 1_750_000_000;
     uint256 internal constant PRICE = 100e18;
     uint256 internal constant RATE = 1_458_508_188_386_985_115;
@@ -55,6 +56,7 @@ abstract contract NetworkFixture is Test {
             keccak256("network"),
             GOVERNANCE,
             timing(),
+            VOID_AFTER,
             Controller.Contracts(r1, deed, rewards, devMinter, directory)
         );
     }
@@ -121,7 +123,7 @@ abstract contract NetworkFixture is Test {
     }
 
     function digestSignedBy(uint32 bitmap, bytes32 digest)
-        private
+        internal
         pure
         returns (CompactSignature[] memory signatures)
     {

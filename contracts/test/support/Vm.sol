@@ -26,6 +26,10 @@ interface Vm {
         external
         pure
         returns (address);
+    function parseJsonBytes(string calldata json, string calldata key)
+        external
+        pure
+        returns (bytes memory);
     function parseJsonBytes32(string calldata json, string calldata key)
         external
         pure

@@ -134,6 +134,7 @@ contract R1Test is NetworkFixture {
             bytes32(0),
             GOVERNANCE,
             timing(),
+            VOID_AFTER,
             Controller.Contracts(other, deed, rewards, devMinter, directory)
         );
         R1 stranger = new R1(STRANGER, address(devMinter));
@@ -142,6 +143,7 @@ contract R1Test is NetworkFixture {
             bytes32(0),
             GOVERNANCE,
             timing(),
+            VOID_AFTER,
             Controller.Contracts(stranger, deed, rewards, devMinter, directory)
         );
     }

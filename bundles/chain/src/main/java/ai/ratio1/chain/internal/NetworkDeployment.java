@@ -18,6 +18,7 @@ import org.web3j.abi.datatypes.Address;
 import org.web3j.abi.datatypes.Type;
 import org.web3j.abi.datatypes.generated.Bytes32;
 import org.web3j.abi.datatypes.generated.Uint256;
+import org.web3j.abi.datatypes.generated.Uint32;
 import org.web3j.crypto.ContractUtils;
 import org.web3j.protocol.core.methods.response.TransactionReceipt;
 
@@ -29,6 +30,9 @@ import org.web3j.protocol.core.methods.response.TransactionReceipt;
 final class NetworkDeployment {
 
   private static final long DEVELOPMENT_CHAIN = 31337;
+
+  /** How many epochs an epoch waits for its certificate before it can be voided. */
+  private static final long VOID_AFTER = 7;
 
   private final TransactionSender sender;
   private final SigningAccount deployer;
@@ -75,6 +79,7 @@ final class NetworkDeployment {
         new Bytes32(plan.networkId().toArray()),
         address(plan.governance()),
         timing(),
+        new Uint32(VOID_AFTER),
         new Controller.Contracts(
             r1.toHex(), deeds.toHex(), rewards.toHex(), devMinter.toHex(), directory.toHex()));
 
