@@ -57,6 +57,14 @@ final class TestClient implements AutoCloseable, MqttCallback {
     return test;
   }
 
+  /** The refusal ends the connection, and a busy client may notice the end before the reason. */
+  static void assertRefused(MqttException e) {
+    assertThat(e.getReasonCode())
+        .isIn(
+            (int) MqttException.REASON_CODE_NOT_AUTHORIZED,
+            (int) MqttException.REASON_CODE_CONNECTION_LOST);
+  }
+
   static MqttConnectOptions options(String user, String password, boolean clean) {
     MqttConnectOptions options = new MqttConnectOptions();
     options.setCleanSession(clean);
