@@ -21,6 +21,7 @@ interface Vm {
     function expectRevert(bytes4 selector) external;
     function getNonce(address account) external view returns (uint64);
     function lastCallGas() external view returns (Gas memory);
+    function load(address account, bytes32 slot) external view returns (bytes32);
     function mockCall(address callee, bytes calldata data, bytes calldata answer) external;
     function parseJsonAddress(string calldata json, string calldata key)
         external
