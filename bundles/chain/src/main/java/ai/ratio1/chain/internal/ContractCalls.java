@@ -3,8 +3,10 @@ package ai.ratio1.chain.internal;
 import ai.ratio1.base.EvmAddress;
 import ai.ratio1.base.R1Exception;
 import ai.ratio1.chain.internal.contracts.Controller;
+import ai.ratio1.chain.internal.contracts.Directory;
 import ai.ratio1.chain.internal.contracts.NodeDeed;
 import ai.ratio1.chain.internal.contracts.R1;
+import ai.ratio1.chain.internal.contracts.ReleaseRegistry;
 import ai.ratio1.chain.internal.contracts.Rewards;
 import ai.ratio1.chain.internal.core.ContractValues;
 import ai.ratio1.chain.internal.core.Network;
@@ -54,6 +56,14 @@ final class ContractCalls extends TransactionManager {
 
   Rewards rewards(EvmAddress at) {
     return Rewards.load(at.toHex(), null, this, NO_GAS);
+  }
+
+  Directory directory(EvmAddress at) {
+    return Directory.load(at.toHex(), null, this, NO_GAS);
+  }
+
+  ReleaseRegistry releaseRegistry(EvmAddress at) {
+    return ReleaseRegistry.load(at.toHex(), null, this, NO_GAS);
   }
 
   /** The network of a controller; fails when there is none. */
