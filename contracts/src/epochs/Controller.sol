@@ -236,6 +236,11 @@ contract Controller is EIP712, Oracles {
         return (_hashTypedDataV4(certificate.structHash()), certificate.outcomeHash());
     }
 
+    /// @inheritdoc Oracles
+    function _entityOf(address oracle) internal view override returns (bytes32) {
+        return nodeDeed.entityOfNode(oracle);
+    }
+
     function _requireWired(Contracts memory contracts) private view {
         address deed = address(contracts.nodeDeed);
         address payer = address(contracts.rewards);
@@ -243,8 +248,9 @@ contract Controller is EIP712, Oracles {
         if (contracts.r1.rewards() != payer || contracts.r1.devMinter() != faucet) {
             revert NotWired(address(contracts.r1));
         }
-        bool deedWired =
-            contracts.nodeDeed.controller() == this && contracts.nodeDeed.r1() == contracts.r1;
+        bool deedWired = contracts.nodeDeed.controller() == this
+            && contracts.nodeDeed.r1() == contracts.r1
+            && contracts.nodeDeed.entities().controller() == this;
         if (!deedWired) revert NotWired(deed);
         bool payerWired = contracts.rewards.controller() == this
             && contracts.rewards.r1() == contracts.r1

@@ -84,6 +84,12 @@ abstract contract Oracles is Ownable2Step {
     /// @notice An oracle is zero or occurs twice.
     error InvalidOracle(address oracle);
 
+    /// @notice An oracle has no active licence whose owner is a verified entity.
+    error OracleNotVerified(address oracle);
+
+    /// @notice An entity would have two oracles.
+    error SecondOracleOfEntity(address oracle, bytes32 entityId);
+
     /// @notice No oracles were announced yet.
     error NoOracles();
 
@@ -116,6 +122,7 @@ abstract contract Oracles is Ownable2Step {
 
     /// @notice Announces the oracles of all epochs from the current one + 2 on; from epoch 0 on
     /// while genesis is not scheduled. A second announcement for the same epoch replaces the first.
+    /// Each must hold an active licence, and a verified entity of its own stands behind each.
     /// @param oracles 4 to 31 distinct addresses; an oracle's index is its bit in certificates
     function announceOracles(address[] calldata oracles) external onlyOwner {
         uint256 n = oracles.length;
@@ -126,6 +133,7 @@ abstract contract Oracles is Ownable2Step {
                 if (oracles[i] == oracles[j]) revert InvalidOracle(oracles[i]);
             }
         }
+        _requireOneOraclePerEntity(oracles);
         uint32 fromEpoch =
             startEpochTimestamp == 0 ? 0 : SafeCast.toUint32(_epochsBegunAt(block.timestamp) + 1);
         bytes32 configDigest = _configDigest(oracles);
@@ -166,6 +174,9 @@ abstract contract Oracles is Ownable2Step {
         return _setOf(SafeCast.toUint32(begun == 0 ? 0 : begun - 1)).oracles;
     }
 
+    /// @dev The verified entity behind an oracle; zero when there is none.
+    function _entityOf(address oracle) internal view virtual returns (bytes32);
+
     /// @dev The lengths as they were given.
     function _timing() internal view returns (Timing memory) {
         return Timing(epochDuration, _slotMillis, _toleranceMillis, _lateMillis, _commitMillis);
@@ -185,6 +196,17 @@ abstract contract Oracles is Ownable2Step {
     function _epochsBegunAt(uint256 time) internal view returns (uint256) {
         uint64 start = startEpochTimestamp;
         return start == 0 || time < start ? 0 : (time - start) / epochDuration + 1;
+    }
+
+    function _requireOneOraclePerEntity(address[] calldata oracles) private view {
+        bytes32[] memory seen = new bytes32[](oracles.length);
+        for (uint256 i = 0; i < oracles.length; ++i) {
+            seen[i] = _entityOf(oracles[i]);
+            if (seen[i] == bytes32(0)) revert OracleNotVerified(oracles[i]);
+            for (uint256 j = 0; j < i; ++j) {
+                if (seen[i] == seen[j]) revert SecondOracleOfEntity(oracles[i], seen[i]);
+            }
+        }
     }
 
     function _configDigest(address[] calldata oracles) private view returns (bytes32) {
