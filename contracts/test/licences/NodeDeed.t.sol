@@ -77,7 +77,7 @@ contract NodeDeedTest is NetworkFixture {
     }
 
     function test_refusesAnExpiredConsent() public {
-        uint256 deadline = block.timestamp;
+        uint256 deadline = START - 1 hours;
         bytes memory signature = consent(1, OWNER, id, deadline);
         vm.warp(deadline + 1);
         vm.expectRevert(abi.encodeWithSelector(NodeDeed.LinkExpired.selector, deadline));
@@ -205,7 +205,7 @@ contract NodeDeedTest is NetworkFixture {
     }
 
     function test_remembersWhoWasLinkedWhen() public {
-        uint256 t0 = block.timestamp;
+        uint256 t0 = START - 1 hours;
         linkAs(OWNER, id, 1);
         vm.warp(t0 + 10);
         vm.prank(OWNER);
