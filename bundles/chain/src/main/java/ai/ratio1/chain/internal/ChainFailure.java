@@ -30,7 +30,9 @@ enum ChainFailure {
   NOT_DECIDED("030", "Ask again when that epoch is nearer."),
   NO_NODE_KEY("031", "Submit from a running node: certificates are paid by its own key."),
   DEVELOPMENT_ONLY("032", "Use a chain with id 31337: nowhere else can R1 be given away."),
-  NO_SUCH_LICENCE_TYPE("033", "Only Node Deeds exist on this network.");
+  NO_SUCH_LICENCE_TYPE("033", "Only Node Deeds exist on this network."),
+  NOT_ATTESTED("034", "Let the network's attestor verify the account, then try again."),
+  NO_PRICE_FEED("035", "Name the contract that says what R1 is worth.");
 
   private final String number;
   private final String nextStep;
