@@ -15,7 +15,17 @@ import { slither } from "./slither.mjs";
 const tools = ["anvil", "cast", "forge"];
 
 /** Contracts whose Java wrappers are generated. */
-const published = ["Controller", "DevMinter", "Directory", "NodeDeed", "R1", "ReleaseRegistry", "Rewards"];
+const published = [
+  "Controller",
+  "DevMinter",
+  "Directory",
+  "Entities",
+  "FixedPriceFeed",
+  "NodeDeed",
+  "R1",
+  "ReleaseRegistry",
+  "Rewards",
+];
 
 function npm(...args) {
   run("npm", [...args, "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]);

@@ -1,4 +1,6 @@
-/** Typed access to the network's contracts: licences, oracles, epochs, rewards, releases. */
+/**
+ * Typed access to the network's contracts: licences, entities, oracles, epochs, rewards, releases.
+ */
 @Export
 @Version("1.1.0")
 @NullMarked
