@@ -5,7 +5,7 @@ import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 import {Controller} from "../epochs/Controller.sol";
 import {Ballots} from "./Ballots.sol";
 import {Deposits} from "./Deposits.sol";
-import {Entities} from "./Entities.sol";
+import {Entities} from "../licences/Entities.sol";
 import {Jobs} from "./Jobs.sol";
 import {Juries} from "./Juries.sol";
 

@@ -4,7 +4,7 @@ pragma solidity 0.8.28;
 import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 import {Controller} from "../epochs/Controller.sol";
 import {NodeDeed} from "../licences/NodeDeed.sol";
-import {Entities} from "./Entities.sol";
+import {Entities} from "../licences/Entities.sol";
 import {Jobs} from "./Jobs.sol";
 import {Sampling} from "./Sampling.sol";
 

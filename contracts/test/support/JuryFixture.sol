@@ -2,7 +2,7 @@
 pragma solidity 0.8.28;
 
 import {Challenges} from "../../src/work/Challenges.sol";
-import {Entities} from "../../src/work/Entities.sol";
+import {Entities} from "../../src/licences/Entities.sol";
 import {Jobs} from "../../src/work/Jobs.sol";
 import {NetworkFixture} from "./NetworkFixture.sol";
 
@@ -27,7 +27,7 @@ contract JobsDouble is Jobs {
 }
 
 /// @notice Entities that the tests name.
-contract EntitiesDouble is Entities {
+contract EntitiesDouble {
     mapping(address account => bytes32) public entityOf;
 
     function set(address account, bytes32 entity) external {

@@ -5,7 +5,7 @@ import {IERC20Errors} from "@openzeppelin/contracts/interfaces/draft-IERC6093.so
 import {Ballots} from "../../src/work/Ballots.sol";
 import {Challenges} from "../../src/work/Challenges.sol";
 import {Deposits} from "../../src/work/Deposits.sol";
-import {Entities} from "../../src/work/Entities.sol";
+import {Entities} from "../../src/licences/Entities.sol";
 import {Juries} from "../../src/work/Juries.sol";
 import {JuryFixture} from "../support/JuryFixture.sol";
 

@@ -2,7 +2,7 @@
 pragma solidity 0.8.28;
 
 import {Challenges} from "../../src/work/Challenges.sol";
-import {Entities} from "../../src/work/Entities.sol";
+import {Entities} from "../../src/licences/Entities.sol";
 import {Juries} from "../../src/work/Juries.sol";
 import {Jobs} from "../../src/work/Jobs.sol";
 import {EntitiesDouble, JuryFixture} from "../support/JuryFixture.sol";
@@ -302,40 +302,38 @@ contract JuriesTest is JuryFixture {
     }
 
     function test_oneEntityHasOneSeat() public {
-        EntitiesDouble entities = withEntities();
+        EntitiesDouble named = withEntities();
         for (uint256 i = 0; i < OWNERS; ++i) {
-            entities.set(owner(i), bytes32(1 + i / 3)); // four entities of three accounts
+            named.set(owner(i), bytes32(1 + i / 3)); // four entities of three accounts
         }
         uint256 id = drawn();
         address[] memory offered = challenges.panelOf(id).offered;
         assertEq(offered.length, 4, "one account of each");
         for (uint256 i = 0; i < 4; ++i) {
             for (uint256 j = 0; j < i; ++j) {
-                assertTrue(
-                    entities.entityOf(offered[i]) != entities.entityOf(offered[j]), "distinct"
-                );
+                assertTrue(named.entityOf(offered[i]) != named.entityOf(offered[j]), "distinct");
             }
         }
     }
 
     function test_accountsOfAPartysEntityNeverJudge() public {
-        EntitiesDouble entities = withEntities();
+        EntitiesDouble named = withEntities();
         for (uint256 i = 0; i < OWNERS; ++i) {
-            entities.set(owner(i), bytes32(1 + i));
+            named.set(owner(i), bytes32(1 + i));
         }
         for (uint256 i = 0; i < 4; ++i) {
-            entities.set(owner(i), "payer");
-            entities.set(owner(4 + i), "operator");
+            named.set(owner(i), "payer");
+            named.set(owner(4 + i), "operator");
         }
-        entities.set(PAYER, "payer");
-        entities.set(OPERATOR, "operator");
+        named.set(PAYER, "payer");
+        named.set(OPERATOR, "operator");
         uint256 id = drawn();
         address[] memory offered = challenges.panelOf(id).offered;
         assertEq(offered.length, 4, "the others");
         for (uint256 i = 0; i < 4; ++i) {
             assertLe(0x1008, uint160(offered[i]), "another entity");
         }
-        entities.set(offered[0], "payer");
+        named.set(offered[0], "payer");
         fundFor(offered[0], STAKE);
         vm.prank(offered[0]);
         vm.expectRevert(abi.encodeWithSelector(Juries.PartyCannotJudge.selector, offered[0]));
@@ -343,8 +341,8 @@ contract JuriesTest is JuryFixture {
     }
 
     function test_whoIsNotVerifiedDoesNotJudge() public {
-        EntitiesDouble entities = withEntities();
-        entities.set(owner(5), "somebody");
+        EntitiesDouble named = withEntities();
+        named.set(owner(5), "somebody");
         uint256 id = drawn();
         address[] memory offered = challenges.panelOf(id).offered;
         assertEq(offered.length, 1, "one is verified");
@@ -353,13 +351,13 @@ contract JuriesTest is JuryFixture {
 
     /// An account that comes to another entity keeps its one seat.
     function test_aChangeOfEntityBringsNoSecondSeat() public {
-        EntitiesDouble entities = withEntities();
-        entities.set(owner(5), "somebody");
+        EntitiesDouble named = withEntities();
+        named.set(owner(5), "somebody");
         uint256 id = challengeBy(PAYER, OPERATOR);
         recordTo(1);
         while (challenges.draw(id, 1) == 0) {}
         acceptBy(id, owner(5));
-        entities.set(owner(5), "somebody else");
+        named.set(owner(5), "somebody else");
         assertLe(challenges.panelOf(id).looked, 100, "many candidates are left");
         assertEq(challenges.draw(id, 512), 0, "no offer");
         assertEq(standingOf(id, owner(5)), uint256(Juries.Standing.Seated), "still seated");
@@ -369,9 +367,9 @@ contract JuriesTest is JuryFixture {
         vm.chainId(8453);
         vm.expectRevert(abi.encodeWithSelector(Juries.DevelopmentChainOnly.selector, 8453));
         new Challenges(controller, jobs, Entities(address(0)), terms());
-        EntitiesDouble entities = new EntitiesDouble();
-        Challenges strict = new Challenges(controller, jobs, entities, terms());
-        assertEq(address(strict.entities()), address(entities), "entities");
+        EntitiesDouble named = new EntitiesDouble();
+        Challenges strict = new Challenges(controller, jobs, Entities(address(named)), terms());
+        assertEq(address(strict.entities()), address(named), "entities");
     }
 
     function test_isJoinedToItsNetwork() public view {
@@ -388,8 +386,8 @@ contract JuriesTest is JuryFixture {
         challenges.challenge(8, OPERATOR, EVIDENCE, "");
     }
 
-    function withEntities() private returns (EntitiesDouble entities) {
-        entities = new EntitiesDouble();
-        challenges = new Challenges(controller, jobs, entities, terms());
+    function withEntities() private returns (EntitiesDouble named) {
+        named = new EntitiesDouble();
+        challenges = new Challenges(controller, jobs, Entities(address(named)), terms());
     }
 }

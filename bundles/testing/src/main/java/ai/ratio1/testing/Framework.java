@@ -1,22 +1,32 @@
 package ai.ratio1.testing;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
+import java.net.URL;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.Enumeration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
+import java.util.jar.JarFile;
+import java.util.jar.Manifest;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.apache.felix.framework.FrameworkFactory;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
+import org.osgi.framework.Constants;
 import org.osgi.framework.FrameworkUtil;
 import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.framework.ServiceReference;
@@ -71,13 +81,38 @@ public final class Framework implements AutoCloseable {
   }
 
   /**
-   * Packages of the contracts, as {@link #start} wants them; in a version that satisfies every
-   * bundle, for the class path has the newest.
+   * Packages of the contracts, as {@link #start} wants them: in the versions that the bundles on the
+   * class path export.
+   *
+   * @param names without {@code ai.ratio1.}
    */
   public static String contracts(String... names) {
     return Arrays.stream(names)
-        .map(name -> "ai.ratio1." + name + ";version=1.999")
+        .map(name -> "ai.ratio1." + name)
+        .map(name -> name + ";version=" + versionOf(name))
         .collect(Collectors.joining(","));
+  }
+
+  private static String versionOf(String name) {
+    Pattern export =
+        Pattern.compile(
+            "(?:^|,)" + Pattern.quote(name) + ";(?:[^\",]|\"[^\"]*\")*?version=\"([0-9.]+)\"");
+    try {
+      Enumeration<URL> manifests =
+          Framework.class.getClassLoader().getResources(JarFile.MANIFEST_NAME);
+      for (URL manifest : Collections.list(manifests)) {
+        try (InputStream in = manifest.openStream()) {
+          String exports = new Manifest(in).getMainAttributes().getValue(Constants.EXPORT_PACKAGE);
+          Matcher found = export.matcher(exports == null ? "" : exports);
+          if (found.find()) {
+            return found.group(1);
+          }
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    throw new IllegalArgumentException("no bundle of the class path exports " + name);
   }
 
   /** Installs and starts the bundles that hold the named classes. */

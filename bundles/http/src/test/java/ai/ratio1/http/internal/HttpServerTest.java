@@ -46,8 +46,8 @@ import org.osgi.framework.ServiceRegistration;
 class HttpServerTest {
 
   private static final String SHARED =
-      "ai.ratio1.base;version=1.0.0,ai.ratio1.http;version=1.0.0,ai.ratio1.metrics;version=1.0.0,"
-          + "org.slf4j;version=2.0.0,org.slf4j.spi;version=2.0.0,org.slf4j.event;version=2.0.0";
+      Framework.contracts("base", "http", "metrics")
+          + ",org.slf4j;version=2.0.0,org.slf4j.spi;version=2.0.0,org.slf4j.event;version=2.0.0";
 
   @TempDir static Path folder;
 

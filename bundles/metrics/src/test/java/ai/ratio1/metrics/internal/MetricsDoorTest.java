@@ -24,8 +24,8 @@ import org.osgi.framework.ServiceRegistration;
 class MetricsDoorTest {
 
   private static final String SHARED =
-      "ai.ratio1.base;version=1.0.0,ai.ratio1.http;version=1.0.0,ai.ratio1.metrics;version=1.0.0,"
-          + "org.slf4j;version=1.7.36";
+      Framework.contracts("base", "http", "metrics")
+          + ",org.slf4j;version=1.7.36";
 
   @TempDir Path folder;
 
