@@ -102,7 +102,7 @@ contract Market is EscrowFixture {
 
     /// Certifies a few epochs; most nodes are well.
     function certifySome(uint256 seed, uint256 count) public {
-        for (uint256 i = 0; i < bound(count, 1, 6); ++i) {
+        for (uint256 i = 0; i < bound(count, 1, 8); ++i) {
             seed = uint256(keccak256(abi.encode(seed)));
             uint8[4] memory availability;
             for (uint256 k = 0; k < NODES; ++k) {
@@ -273,10 +273,16 @@ contract EscrowInvariantsTest is EscrowFixture {
         targets[0].selectors[14] = Market.wait.selector;
     }
 
+    /// A term is long: few runs that go far.
+    /// forge-config: default.invariant.runs = 12
+    /// forge-config: default.invariant.depth = 200
     function invariant_nothingIsLostAndNothingIsMade() public view {
         market.checkBooks();
     }
 
+    /// A term is long: few runs that go far.
+    /// forge-config: default.invariant.runs = 12
+    /// forge-config: default.invariant.depth = 200
     function invariant_everyJobIsSolvent() public view {
         market.checkJobs();
     }
