@@ -13,7 +13,16 @@ const out = join(root, "target", "out");
 const tools = ["anvil", "cast", "forge"];
 
 /** Contracts whose Java wrappers are generated. */
-const published = ["Controller", "DevMinter", "Directory", "NodeDeed", "R1", "Rewards"];
+const published = [
+  "Controller",
+  "DevMinter",
+  "Directory",
+  "Escrow",
+  "JobPrices",
+  "NodeDeed",
+  "R1",
+  "Rewards",
+];
 
 function run(command, ...args) {
   execFileSync(command, args, { cwd: root, stdio: "inherit" });

@@ -276,14 +276,8 @@ contract EscrowInvariantsTest is EscrowFixture {
     /// A term is long: few runs that go far.
     /// forge-config: default.invariant.runs = 12
     /// forge-config: default.invariant.depth = 200
-    function invariant_nothingIsLostAndNothingIsMade() public view {
+    function invariant_nothingIsLostMadeOrPaidTwice() public view {
         market.checkBooks();
-    }
-
-    /// A term is long: few runs that go far.
-    /// forge-config: default.invariant.runs = 12
-    /// forge-config: default.invariant.depth = 200
-    function invariant_everyJobIsSolvent() public view {
         market.checkJobs();
     }
 

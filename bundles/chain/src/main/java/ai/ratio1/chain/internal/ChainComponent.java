@@ -4,6 +4,7 @@ import ai.ratio1.base.EvmAddress;
 import ai.ratio1.chain.Accounts;
 import ai.ratio1.chain.Chain;
 import ai.ratio1.chain.EpochLedger;
+import ai.ratio1.chain.Escrow;
 import ai.ratio1.chain.Licences;
 import ai.ratio1.chain.OracleRegistry;
 import ai.ratio1.chain.Rewards;
@@ -124,6 +125,7 @@ public final class ChainComponent implements MetricSource {
             register(Licences.class, connection.licences()),
             register(Rewards.class, connection.rewards()),
             register(EpochLedger.class, connection.epochs()),
+            register(Escrow.class, connection.escrow()),
             register(Accounts.class, new KeystoreAccounts(new SecureRandom())));
     boolean current;
     synchronized (this) {

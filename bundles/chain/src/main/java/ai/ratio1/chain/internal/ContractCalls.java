@@ -3,6 +3,9 @@ package ai.ratio1.chain.internal;
 import ai.ratio1.base.EvmAddress;
 import ai.ratio1.base.R1Exception;
 import ai.ratio1.chain.internal.contracts.Controller;
+import ai.ratio1.chain.internal.contracts.Directory;
+import ai.ratio1.chain.internal.contracts.Escrow;
+import ai.ratio1.chain.internal.contracts.JobPrices;
 import ai.ratio1.chain.internal.contracts.NodeDeed;
 import ai.ratio1.chain.internal.contracts.R1;
 import ai.ratio1.chain.internal.contracts.Rewards;
@@ -54,6 +57,18 @@ final class ContractCalls extends TransactionManager {
 
   Rewards rewards(EvmAddress at) {
     return Rewards.load(at.toHex(), null, this, NO_GAS);
+  }
+
+  Directory directory(EvmAddress at) {
+    return Directory.load(at.toHex(), null, this, NO_GAS);
+  }
+
+  Escrow escrow(EvmAddress at) {
+    return Escrow.load(at.toHex(), null, this, NO_GAS);
+  }
+
+  JobPrices jobPrices(EvmAddress at) {
+    return JobPrices.load(at.toHex(), null, this, NO_GAS);
   }
 
   /** The network of a controller; fails when there is none. */

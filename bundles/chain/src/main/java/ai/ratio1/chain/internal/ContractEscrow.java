@@ -13,6 +13,7 @@ import ai.ratio1.chain.Receipt;
 import ai.ratio1.chain.SignedDecision;
 import ai.ratio1.chain.internal.contracts.Escrow;
 import ai.ratio1.chain.internal.contracts.R1;
+import ai.ratio1.chain.internal.core.ContractValues;
 import ai.ratio1.chain.internal.core.EscrowValues;
 import ai.ratio1.wire.evm.AbiReader;
 import java.math.BigInteger;
@@ -79,8 +80,7 @@ final class ContractEscrow implements ai.ratio1.chain.Escrow {
     allow(account, payerOf(jobId), funding);
     return send(
         account,
-        Escrow.getABI_extendJobNodes(
-            number(jobId), number(nodes), EscrowValues.funding(funding)));
+        Escrow.getABI_extendJobNodes(number(jobId), number(nodes), EscrowValues.funding(funding)));
   }
 
   @Override
@@ -97,7 +97,7 @@ final class ContractEscrow implements ai.ratio1.chain.Escrow {
             number(placement.fromEpoch()),
             placement.nodes().stream().map(EvmAddress::toHex).toList(),
             EscrowValues.decision(decision),
-            EscrowValues.unsigned(decision.signers()),
+            ContractValues.unsigned(decision.signers()),
             decision.signatures().stream().map(EscrowValues::compact).toList()));
   }
 
@@ -179,8 +179,7 @@ final class ContractEscrow implements ai.ratio1.chain.Escrow {
 
   @Override
   public List<Long> activeJobs(EvmAddress payer) {
-    return calls.readList(
-        address(), contract().getActiveJobs(payer.toHex()), AbiReader::uint63);
+    return calls.readList(address(), contract().getActiveJobs(payer.toHex()), AbiReader::uint63);
   }
 
   @Override
@@ -191,8 +190,7 @@ final class ContractEscrow implements ai.ratio1.chain.Escrow {
 
   @Override
   public boolean isSettled(long jobId, long epoch, EvmAddress node) {
-    return ContractCalls.read(
-        contract().isSettled(number(jobId), number(epoch), node.toHex()));
+    return ContractCalls.read(contract().isSettled(number(jobId), number(epoch), node.toHex()));
   }
 
   @Override
@@ -218,8 +216,7 @@ final class ContractEscrow implements ai.ratio1.chain.Escrow {
     String spender = address().toHex();
     BigInteger allowed = ContractCalls.read(calls.r1(r1).allowance(payer.toHex(), spender));
     if (allowed.compareTo(funding.maximum()) < 0) {
-      sender.send(
-          SigningAccount.of(account), r1, R1.getABI_approve(spender, funding.maximum()));
+      sender.send(SigningAccount.of(account), r1, R1.getABI_approve(spender, funding.maximum()));
     }
   }
 

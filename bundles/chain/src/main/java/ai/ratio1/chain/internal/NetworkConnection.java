@@ -25,6 +25,7 @@ final class NetworkConnection implements ChainConnection {
   private final ContractRewards rewards;
   private final ContractOracleRegistry oracles;
   private final ContractEpochLedger epochs;
+  private final ContractEscrow escrow;
 
   private NetworkConnection(
       HttpJsonRpc http,
@@ -45,6 +46,8 @@ final class NetworkConnection implements ChainConnection {
     this.rewards = new ContractRewards(sender, calls, network.contracts().rewards());
     this.oracles = new ContractOracleRegistry(chain, calls);
     this.epochs = new ContractEpochLedger(chain, sender, calls, identity);
+    ContractDirectory directory = new ContractDirectory(calls, network.contracts().directory());
+    this.escrow = new ContractEscrow(sender, calls, directory, network.contracts().r1());
   }
 
   /**
@@ -136,6 +139,11 @@ final class NetworkConnection implements ChainConnection {
   @Override
   public ContractEpochLedger epochs() {
     return epochs;
+  }
+
+  @Override
+  public ContractEscrow escrow() {
+    return escrow;
   }
 
   @Override

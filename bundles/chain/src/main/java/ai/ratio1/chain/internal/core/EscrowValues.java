@@ -118,8 +118,8 @@ public final class EscrowValues {
         outcome.configDigest().toArray(),
         BigInteger.valueOf(outcome.epoch()),
         BigInteger.ZERO,
-        unsigned(outcome.observers()),
-        unsigned(outcome.excluded()),
+        ContractValues.unsigned(outcome.observers()),
+        ContractValues.unsigned(outcome.excluded()),
         BigInteger.valueOf(outcome.theta()),
         BigInteger.valueOf(outcome.nodeCount()),
         outcome.registryRoot().toArray(),
@@ -149,8 +149,7 @@ public final class EscrowValues {
     if (from.licence().type() != LicenceType.NODE_DEED) {
       throw new IllegalArgumentException(from.licence() + " earns nothing by jobs");
     }
-    return new Escrow.Share(
-        from.node().toHex(), BigInteger.valueOf(from.licence().number()));
+    return new Escrow.Share(from.node().toHex(), BigInteger.valueOf(from.licence().number()));
   }
 
   /** What a quorum decided. */
@@ -167,11 +166,6 @@ public final class EscrowValues {
   public static Escrow.CompactSignature compact(byte[] signature) {
     Controller.CompactSignature compact = ContractValues.compact(signature);
     return new Escrow.CompactSignature(compact.r, compact.vs);
-  }
-
-  /** A bitmap as an unsigned number. */
-  public static BigInteger unsigned(int bitmap) {
-    return ContractValues.unsigned(bitmap);
   }
 
   private static Optional<Instant> moment(AbiReader from) {
