@@ -27,29 +27,31 @@ library AddressLists {
         if (index < list.length && list[index] != sought) index = list.length;
     }
 
-    /// @notice A list of everything in two arrays but zero.
-    /// @param one an array in any order
-    /// @param other another
-    function union(address[] memory one, address[] memory other)
+    /// @notice A list of everything in a list and an array but zero. Sorting takes the square of the
+    /// length of what is sorted already, so only the array is; the list may be long.
+    /// @param list a list
+    /// @param more an array in any order, which is sorted in place
+    function union(address[] memory list, address[] memory more)
         internal
         pure
-        returns (address[] memory list)
+        returns (address[] memory all)
     {
-        list = new address[](one.length + other.length);
-        for (uint256 i = 0; i < list.length; ++i) {
-            list[i] = i < one.length ? one[i] : other[i - one.length];
-        }
-        Arrays.sort(list);
+        Arrays.sort(more);
+        all = new address[](list.length + more.length);
         uint256 length = 0;
+        uint256 i = 0;
+        uint256 k = 0;
         address last = address(0);
-        for (uint256 i = 0; i < list.length; ++i) {
-            if (list[i] == last) continue;
-            last = list[i];
-            list[length++] = last;
+        while (i < list.length || k < more.length) {
+            bool fromList = k == more.length || (i < list.length && list[i] < more[k]);
+            address next = fromList ? list[i++] : more[k++];
+            if (next == last) continue;
+            last = next;
+            all[length++] = next;
         }
         // Shortens the array in place.
         assembly ("memory-safe") {
-            mstore(list, length)
+            mstore(all, length)
         }
     }
 }

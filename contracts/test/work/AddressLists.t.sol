@@ -11,6 +11,7 @@ contract AddressListsTest is Test {
     ) public pure {
         shorten(one);
         shorten(other);
+        one = AddressLists.union(new address[](0), one);
         address[] memory list = AddressLists.union(one, other);
         for (uint256 i = 0; i < list.length; ++i) {
             assertTrue(list[i] > (i == 0 ? address(0) : list[i - 1]), "ascending without zero");
@@ -24,7 +25,7 @@ contract AddressListsTest is Test {
     function test_whatIsNotThereHasTheLengthForIndex() public pure {
         address[] memory one = new address[](2);
         (one[0], one[1]) = (address(4), address(2));
-        address[] memory list = AddressLists.union(one, one);
+        address[] memory list = AddressLists.union(AddressLists.union(new address[](0), one), one);
         assertEq(list.length, 2, "each once");
         assertEq(AddressLists.indexOf(list, address(1)), 2, "before all");
         assertEq(AddressLists.indexOf(list, address(3)), 2, "between");

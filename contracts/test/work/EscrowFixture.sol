@@ -63,7 +63,7 @@ abstract contract EscrowFixture is NetworkFixture {
             linkAs(operator, deedsFor(operator, 1), i);
             nodes.push(node(i));
         }
-        nodes = AddressLists.union(nodes, new address[](0));
+        nodes = AddressLists.union(new address[](0), nodes);
         for (uint256 i = 0; i < NODES; ++i) {
             licences.push(deed.nodeToLicenseId(nodes[i]));
             operators.push(deed.ownerOf(licences[i]));

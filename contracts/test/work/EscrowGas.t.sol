@@ -18,9 +18,9 @@ contract EscrowGasTest is EscrowFixture {
 
     function test_createOneJob() public {
         order(TERM, 4);
-        assertLe(vm.lastCallGas().gasTotalUsed, 300_000, "the first job of all");
+        assertLe(vm.lastCallGas().gasTotalUsed, 230_000, "the first job of all");
         order(TERM, 4);
-        assertLe(vm.lastCallGas().gasTotalUsed, 245_000, "one more of a payer");
+        assertLe(vm.lastCallGas().gasTotalUsed, 175_000, "one more of a payer");
     }
 
     function test_recordFourNodes() public {
@@ -28,15 +28,15 @@ contract EscrowGasTest is EscrowFixture {
         DecisionCertificate memory decision = decisionFor(jobId, 0, nodes, 0);
         CompactSignature[] memory signatures = decidedBy(0x7, decision);
         escrow.recordNodes(jobId, 0, nodes, decision, 0x7, signatures);
-        assertLe(vm.lastCallGas().gasTotalUsed, 420_000, "the first nodes of a job");
+        assertLe(vm.lastCallGas().gasTotalUsed, 345_000, "the first nodes of a job");
     }
 
     /// A tree of 2¹⁶ licences has proofs of 16 hashes.
     function test_settleFourNodes() public {
         jobId = order(TERM, 4);
         place(jobId, 0, nodes);
-        assertLe(gasOfSettling(0), 330_000, "the first epoch of a term");
-        assertLe(gasOfSettling(1), 240_000, "every later one");
+        assertLe(gasOfSettling(0), 295_000, "the first epoch of a term");
+        assertLe(gasOfSettling(1), 210_000, "every later one");
     }
 
     function test_releaseFourShares() public {
@@ -45,12 +45,12 @@ contract EscrowGasTest is EscrowFixture {
         runUntil(jobId, TERM);
         Settlement.Share[] memory all = shares(4);
         escrow.release(jobId, 0, all);
-        assertLe(vm.lastCallGas().gasTotalUsed, 240_000, "of four operators");
+        assertLe(vm.lastCallGas().gasTotalUsed, 220_000, "of four operators");
         escrow.close(jobId);
-        assertLe(vm.lastCallGas().gasTotalUsed, 80_000, "close");
+        assertLe(vm.lastCallGas().gasTotalUsed, 52_000, "close");
         vm.prank(operators[0]);
         escrow.withdraw(operators[0]);
-        assertLe(vm.lastCallGas().gasTotalUsed, 70_000, "withdraw");
+        assertLe(vm.lastCallGas().gasTotalUsed, 62_000, "withdraw");
     }
 
     /// Four rows that share most of their way up.

@@ -89,6 +89,26 @@ contract PlacementsTest is EscrowFixture {
         escrow.partiesOf(7);
     }
 
+    /// There is room for 700; a job goes on without those that find none.
+    function test_tooManyOperatorsStopNothing() public {
+        uint256 large = order(30, 100);
+        for (uint256 round = 0; round < 8; ++round) {
+            address[] memory set = new address[](100);
+            for (uint256 i = 0; i < 100; ++i) {
+                set[i] = address(uint160(1e6 + 100 * round + i));
+                uint256 id = 1e9 + 100 * round + i;
+                bytes memory question = abi.encodeCall(deed.nodeToLicenseId, set[i]);
+                vm.mockCall(address(deed), question, abi.encode(id));
+                question = abi.encodeCall(deed.ownerOf, id);
+                vm.mockCall(address(deed), question, abi.encode(address(uint160(id))));
+            }
+            place(large, 0, set);
+            (, address[] memory known) = escrow.partiesOf(large);
+            assertEq(known.length, round < 7 ? 100 * (round + 1) : 700, "as far as there is room");
+        }
+        assertEq(escrow.nodesOf(large, 0)[0], address(uint160(1e6 + 700)), "the nodes are new");
+    }
+
     function test_aDecisionIsTakenOnce() public {
         DecisionCertificate memory decision = decisionFor(jobId, 0, first(2), 0);
         CompactSignature[] memory signatures = decidedBy(0x7, decision);
