@@ -2,10 +2,12 @@
 pragma solidity 0.8.28;
 
 import {AvailabilityTree} from "../../src/work/AvailabilityTree.sol";
+import {EpochCertificate} from "../../src/epochs/EpochCertificates.sol";
 import {Escrow} from "../../src/work/Escrow.sol";
 import {EscrowFixture} from "./EscrowFixture.sol";
 import {JobLedger} from "../../src/work/JobLedger.sol";
 import {Jobs} from "../../src/work/Jobs.sol";
+import {Settlement} from "../../src/work/Settlement.sol";
 
 contract EscrowTest is EscrowFixture {
     event JobClosed(uint256 indexed jobId, uint256 refund);
@@ -119,12 +121,18 @@ contract EscrowTest is EscrowFixture {
     function test_aVoidEpochReturnsToThePayer() public {
         place(jobId, 0, first(2));
         runUntil(jobId, 40);
-        certify(255);
-        bytes memory question = abi.encodeWithSelector(controller.outcomeHash.selector, 40);
-        vm.mockCall(address(controller), question, abi.encode(keccak256("void")));
-        AvailabilityTree.Entry[] memory rows = entries(40, first(2));
-        vm.expectPartialRevert(bytes4(keccak256("CertificateMismatch(uint32,bytes32)")));
-        escrow.settle(jobId, certificates[40], rows);
+        vm.warp(endOf(40 + controller.voidAfter()));
+        bytes32 previous = controller.outcomeHash(39);
+        EpochCertificate memory certificate = certificateOf(40);
+        vm.prank(GOVERNANCE);
+        controller.voidByGovernance(40, previous);
+        AvailabilityTree.Entry[] memory none;
+        vm.expectRevert(
+            abi.encodeWithSelector(
+                Settlement.CertificateMismatch.selector, 40, controller.outcomeHash(40)
+            )
+        );
+        escrow.settle(jobId, certificate, none);
         runUntil(jobId, 45);
         expectNotClosable();
         vm.warp(block.timestamp + 8 * EPOCH);

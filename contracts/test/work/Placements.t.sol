@@ -9,6 +9,7 @@ import {EscrowFixture} from "./EscrowFixture.sol";
 import {JobLedger} from "../../src/work/JobLedger.sol";
 import {JobPrices} from "../../src/work/JobPrices.sol";
 import {Jobs} from "../../src/work/Jobs.sol";
+import {Epochs} from "../../src/epochs/Epochs.sol";
 import {Orders} from "../../src/work/Orders.sol";
 import {Placements} from "../../src/work/Placements.sol";
 import {Quorum} from "../../src/epochs/Quorum.sol";
@@ -183,7 +184,7 @@ contract PlacementsTest is EscrowFixture {
         vm.prank(GOVERNANCE);
         controller.announceOracles(oraclesFrom(0xC000, 4));
         vm.warp(endOf(3));
-        vm.expectPartialRevert(Controller.ConfigDigestMismatch.selector);
+        vm.expectPartialRevert(Epochs.ConfigDigestMismatch.selector);
         escrow.recordNodes(jobId, 5, first(2), decision, 0x7, signatures);
     }
 
@@ -203,7 +204,7 @@ contract PlacementsTest is EscrowFixture {
         vm.prank(PAYER);
         r1.approve(address(escrow), type(uint256).max);
         assertEq(order(30, 2), jobId, "the same number");
-        vm.expectPartialRevert(Controller.ConfigDigestMismatch.selector);
+        vm.expectPartialRevert(Epochs.ConfigDigestMismatch.selector);
         escrow.recordNodes(jobId, 0, first(2), decision, 0x7, signatures);
     }
 
