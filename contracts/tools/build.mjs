@@ -1,15 +1,17 @@
 #!/usr/bin/env node
-// Drives the Solidity tool chain: node tools/build.mjs install|compile|check|test.
+// Drives the Solidity tool chain: node tools/build.mjs install|compile|check|test [--long], and the
+// single checks prove, coverage and slither; snapshot records the gas of calls anew.
 // Exact versions come from package-lock.json; nothing else is downloaded.
-import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { join } from "node:path";
+import { binary, forge, modules, packageOf, root, run, target } from "./chain.mjs";
+import { coverage } from "./coverage.mjs";
+import { checkGas, forgetGas, snapshot } from "./gas.mjs";
+import { lint } from "./lint.mjs";
+import { prove } from "./prove.mjs";
+import { slither } from "./slither.mjs";
 
-const root = dirname(dirname(fileURLToPath(import.meta.url)));
-const modules = join(root, "node_modules");
-const out = join(root, "target", "out");
 const tools = ["anvil", "cast", "forge"];
 
 /** Contracts whose Java wrappers are generated. */
@@ -21,25 +23,12 @@ const published = [
   "JobPrices",
   "NodeDeed",
   "R1",
+  "ReleaseRegistry",
   "Rewards",
 ];
 
-function run(command, ...args) {
-  execFileSync(command, args, { cwd: root, stdio: "inherit" });
-}
-
-/** The package that carries a Foundry tool for this machine. */
-function packageOf(tool) {
-  const arch = { x64: "amd64" }[process.arch] ?? process.arch;
-  return `@foundry-rs/${tool}-${process.platform}-${arch}`;
-}
-
-function binary(tool) {
-  return join(modules, packageOf(tool), "bin", tool);
-}
-
 function npm(...args) {
-  run("npm", ...args, "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error");
+  run("npm", [...args, "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]);
 }
 
 /** npm ci, but only when the lock file has changed since the last time. */
@@ -70,9 +59,10 @@ function typeOf(input) {
 
 /** Compiles, and lays out target/abi and target/bin for those who come after. */
 function compile() {
-  run(binary("forge"), "build", "--offline", "--quiet");
-  const abi = join(root, "target", "abi");
-  const bin = join(root, "target", "bin");
+  forge(["build", "--offline", "--quiet"]);
+  const out = join(target, "out");
+  const abi = join(target, "abi");
+  const bin = join(target, "bin");
   for (const folder of [abi, bin]) {
     mkdirSync(folder, { recursive: true });
     readdirSync(folder).forEach((name) => rmSync(join(folder, name)));
@@ -91,17 +81,37 @@ function compile() {
   tools.forEach((tool) => symlinkSync(binary(tool), join(bin, tool)));
 }
 
+/**
+ * All tests. The long run, asked for by --long or an empty --excluded=, plays more random sequences
+ * and adds the checks that take minutes.
+ */
+function test(options) {
+  const long = options.includes("--long") || options.includes("--excluded=");
+  forgetGas();
+  forge(["test", "--offline"], long ? { FOUNDRY_PROFILE: "long" } : {});
+  checkGas();
+  prove();
+  if (!long) return;
+  coverage();
+  slither();
+}
+
 const steps = {
   install,
   compile,
-  check: () => run(binary("forge"), "fmt", "--check"),
-  test: () => run(binary("forge"), "test", "--offline"),
+  check: lint,
+  test,
+  prove,
+  coverage,
+  slither,
+  snapshot,
 };
 
 try {
-  const step = steps[process.argv[2]];
+  const [, , name, ...options] = process.argv;
+  const step = steps[name];
   if (!step) throw new Error(`usage: build.mjs ${Object.keys(steps).join("|")}`);
-  step();
+  step(options);
 } catch (failure) {
   console.error(`contracts: ${failure.message}`);
   process.exitCode = 1;

@@ -292,6 +292,8 @@ contract NodeDeed is ERC721Enumerable, EIP712 {
             licenceId,
             owner,
             address(node),
+            // A time of a block.
+            // forge-lint: disable-next-line(unsafe-typecast)
             node == 0 ? 0 : uint64(since),
             _standing[licenceId].banned,
             controller.rewards().claimed(LICENCE_TYPE, licenceId)

@@ -56,8 +56,10 @@ contract R1 is ERC20, ERC20Permit {
         uint256 minted = totalMinted() + amount;
         if (minted > MAX_SUPPLY) revert CumulativeCapExceeded(minted, MAX_SUPPLY);
         // Both are below the cap, and the cap is below 2¹²⁸.
-        if (mined) totalMined += uint128(amount);
-        else _given += uint128(amount);
+        // forge-lint: disable-next-line(unsafe-typecast)
+        uint128 fits = uint128(amount);
+        if (mined) totalMined += fits;
+        else _given += fits;
         _mint(to, amount);
     }
 

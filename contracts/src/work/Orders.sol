@@ -147,7 +147,7 @@ abstract contract Orders is JobLedger, Delegates, ReentrancyGuard {
         uint256 cost = price * job.nodes * added;
         // slither-disable-next-line unused-return
         _prices[jobId].push(duration, SafeCast.toUint96(price));
-        job.duration = duration + uint32(added);
+        job.duration = SafeCast.toUint32(duration + added);
         job.balance += SafeCast.toUint96(cost);
         emit JobDurationExtended(jobId, newLastExecutionEpoch, cost);
         _collect(job.payer, cost, funding);
@@ -172,10 +172,13 @@ abstract contract Orders is JobLedger, Delegates, ReentrancyGuard {
         uint256 cost = _costFrom(jobId, job, from) * (newNumberOfNodesRequested - nodes);
         Checkpoints.Trace208 storage counts = _nodeCounts[jobId];
         // slither-disable-next-line unused-return
-        if (counts.length() == 0) counts.push(0, uint208(nodes));
+        if (counts.length() == 0) counts.push(0, job.nodes);
+        // At most 100.
+        // forge-lint: disable-next-line(unsafe-typecast)
+        uint16 count = uint16(newNumberOfNodesRequested);
         // slither-disable-next-line unused-return
-        counts.push(from, uint208(newNumberOfNodesRequested));
-        job.nodes = uint16(newNumberOfNodesRequested);
+        counts.push(from, count);
+        job.nodes = count;
         job.balance += SafeCast.toUint96(cost);
         emit JobNodesExtended(jobId, newNumberOfNodesRequested, cost);
         _collect(job.payer, cost, funding);
@@ -214,7 +217,7 @@ abstract contract Orders is JobLedger, Delegates, ReentrancyGuard {
         _requireWithin(end, uint256(epoch) + TERM_EPOCHS, uint256(epoch) + MAX_EPOCHS);
         if (nodes == 0 || nodes > MAX_NODES) revert InvalidNodeCount(nodes, 1, MAX_NODES);
         uint256 price = prices.r1Price(request.jobType);
-        uint32 duration = uint32(end - epoch);
+        uint32 duration = SafeCast.toUint32(end - epoch);
         cost = price * nodes * duration;
 
         Job storage job = _jobs[jobId];
@@ -224,9 +227,14 @@ abstract contract Orders is JobLedger, Delegates, ReentrancyGuard {
         job.balance = SafeCast.toUint96(cost);
         job.price = SafeCast.toUint96(price);
         job.requestedAt = SafeCast.toUint32(block.timestamp);
+        // At most 100 nodes, and a type that has a price: at most 54.
+        // forge-lint: disable-next-line(unsafe-typecast)
         job.nodes = uint16(nodes);
+        // forge-lint: disable-next-line(unsafe-typecast)
         job.jobType = uint8(request.jobType);
         job.projectHash = request.projectHash;
+        // Counted one by one.
+        // forge-lint: disable-next-line(unsafe-typecast)
         _jobsOf[payer].push(uint64(jobId));
         emit JobCreated(jobId, payer, request.jobType, price);
     }
@@ -245,19 +253,19 @@ abstract contract Orders is JobLedger, Delegates, ReentrancyGuard {
     {
         Checkpoints.Trace208 storage added = _prices[jobId];
         uint256 priceNow = prices.r1Price(job.jobType);
-        uint32 end = job.duration;
+        uint256 end = job.duration;
         for (uint256 i = added.length(); end > from; --i) {
             uint256 begin = 0;
             uint256 price = job.price;
             if (i > 0) {
-                Checkpoints.Checkpoint208 memory later = added.at(uint32(i - 1));
+                Checkpoints.Checkpoint208 memory later = added.at(SafeCast.toUint32(i - 1));
                 (begin, price) = (later._key, later._value);
             }
             if (priceNow * 100 > price * (100 + PRICE_TOLERANCE_PERCENT)) {
                 revert PriceTooOld(price, priceNow);
             }
             cost += price * (end - (begin > from ? begin : from));
-            end = uint32(begin);
+            end = begin;
             if (i == 0) break;
         }
     }

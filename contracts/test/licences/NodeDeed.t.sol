@@ -171,6 +171,12 @@ contract NodeDeedTest is NetworkFixture {
         }
     }
 
+    function test_refusesToLinkNobody() public {
+        vm.expectRevert(NodeDeed.InvalidNodeAddress.selector);
+        vm.prank(OWNER);
+        deed.link(id, address(0), 0, block.timestamp, "");
+    }
+
     function test_refusesASecondLicenceForOneNode() public {
         uint256 other = deedsFor(STRANGER, 1);
         linkAs(OWNER, id, 1);

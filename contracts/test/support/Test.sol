@@ -33,6 +33,13 @@ abstract contract Test {
         if (!condition) revert NotTrue(what);
     }
 
+    /// @dev Gas of the last call as a whole transaction, recorded in the gas snapshot.
+    function measured(string memory name) internal returns (uint256) {
+        // Its own answer counts neither the base cost nor the call data.
+        vm.snapshotValue("gas", name, vm.lastCallGas().gasTotalUsed);
+        return vm.lastCallGas().gasTotalUsed;
+    }
+
     /// @dev Folds a fuzzed value into [low, high].
     function bound(uint256 value, uint256 low, uint256 high) internal pure returns (uint256) {
         return low + value % (high - low + 1);

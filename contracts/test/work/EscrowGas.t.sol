@@ -18,9 +18,9 @@ contract EscrowGasTest is EscrowFixture {
 
     function test_createOneJob() public {
         order(TERM, 4);
-        assertLe(vm.lastCallGas().gasTotalUsed, 230_000, "the first job of all");
+        assertLe(measured("Escrow.createJobs, the first"), 230_000, "the first job of all");
         order(TERM, 4);
-        assertLe(vm.lastCallGas().gasTotalUsed, 175_000, "one more of a payer");
+        assertLe(measured("Escrow.createJobs, one more"), 175_000, "one more of a payer");
     }
 
     function test_recordFourNodes() public {
@@ -28,15 +28,19 @@ contract EscrowGasTest is EscrowFixture {
         DecisionCertificate memory decision = decisionFor(jobId, 0, nodes, 0);
         CompactSignature[] memory signatures = decidedBy(0x7, decision);
         escrow.recordNodes(jobId, 0, nodes, decision, 0x7, signatures);
-        assertLe(vm.lastCallGas().gasTotalUsed, 345_000, "the first nodes of a job");
+        assertLe(measured("Escrow.recordNodes, 4 nodes"), 345_000, "the first nodes of a job");
     }
 
     /// A tree of 2¹⁶ licences has proofs of 16 hashes.
     function test_settleFourNodes() public {
         jobId = order(TERM, 4);
         place(jobId, 0, nodes);
-        assertLe(gasOfSettling(0), 295_000, "the first epoch of a term");
-        assertLe(gasOfSettling(1), 210_000, "every later one");
+        assertLe(
+            gasOfSettling(0, "Escrow.settle, 4 nodes, the first epoch"),
+            295_000,
+            "the first epoch of a term"
+        );
+        assertLe(gasOfSettling(1, "Escrow.settle, 4 nodes"), 210_000, "every later one");
     }
 
     function test_releaseFourShares() public {
@@ -45,16 +49,16 @@ contract EscrowGasTest is EscrowFixture {
         runUntil(jobId, TERM);
         Settlement.Share[] memory all = shares(4);
         escrow.release(jobId, 0, all);
-        assertLe(vm.lastCallGas().gasTotalUsed, 220_000, "of four operators");
+        assertLe(measured("Escrow.release, 4 shares"), 220_000, "of four operators");
         escrow.close(jobId);
-        assertLe(vm.lastCallGas().gasTotalUsed, 52_000, "close");
+        assertLe(measured("Escrow.close"), 52_000, "close");
         vm.prank(operators[0]);
         escrow.withdraw(operators[0]);
-        assertLe(vm.lastCallGas().gasTotalUsed, 62_000, "withdraw");
+        assertLe(measured("Escrow.withdraw"), 62_000, "withdraw");
     }
 
     /// Four rows that share most of their way up.
-    function gasOfSettling(uint32 epoch) private returns (uint256) {
+    function gasOfSettling(uint32 epoch, string memory name) private returns (uint256) {
         EpochCertificate memory certificate = certificateOf(epoch);
         bytes32[] memory leaves = new bytes32[](4);
         for (uint256 i = 0; i < 4; ++i) {
@@ -78,6 +82,6 @@ contract EscrowGasTest is EscrowFixture {
         }
         record(certificate);
         escrow.settle(jobId, certificate, rows);
-        return vm.lastCallGas().gasTotalUsed;
+        return measured(name);
     }
 }

@@ -5,7 +5,6 @@ import {AvailabilityTree} from "../../src/work/AvailabilityTree.sol";
 import {Escrow} from "../../src/work/Escrow.sol";
 import {EscrowFixture} from "./EscrowFixture.sol";
 import {Orders} from "../../src/work/Orders.sol";
-import {Settlement} from "../../src/work/Settlement.sol";
 
 /// Drives an escrow through random acts of payers, oracles, operators and bystanders, and keeps
 /// its own books of what they must lead to.

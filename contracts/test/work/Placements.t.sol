@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.28;
 
-import {Controller} from "../../src/epochs/Controller.sol";
 import {CompactSignature} from "../../src/epochs/EpochCertificates.sol";
 import {DecisionCertificate} from "../../src/epochs/DecisionCertificates.sol";
 import {Escrow} from "../../src/work/Escrow.sol";

@@ -24,6 +24,9 @@ public interface ChainConnection extends AutoCloseable {
   /** The escrow of jobs; the network need not have one. */
   Escrow escrow();
 
+  /** The release registry; the network need not have one. */
+  Releases releases();
+
   /** Acts of governance, signed by {@code governance}. */
   NetworkAdministration administration(Account governance);
 

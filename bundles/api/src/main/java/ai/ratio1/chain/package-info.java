@@ -1,4 +1,4 @@
-/** Typed access to the network's contracts: licences, oracles, epochs, rewards, jobs. */
+/** Typed access to the network's contracts: licences, oracles, epochs, rewards, jobs, releases. */
 @Export
 @Version("1.1.0")
 @NullMarked

@@ -7,6 +7,7 @@ import ai.ratio1.chain.EpochLedger;
 import ai.ratio1.chain.Escrow;
 import ai.ratio1.chain.Licences;
 import ai.ratio1.chain.OracleRegistry;
+import ai.ratio1.chain.Releases;
 import ai.ratio1.chain.Rewards;
 import ai.ratio1.event.NodeEvents;
 import ai.ratio1.identity.NodeIdentity;
@@ -126,6 +127,7 @@ public final class ChainComponent implements MetricSource {
             register(Rewards.class, connection.rewards()),
             register(EpochLedger.class, connection.epochs()),
             register(Escrow.class, connection.escrow()),
+            register(Releases.class, connection.releases()),
             register(Accounts.class, new KeystoreAccounts(new SecureRandom())));
     boolean current;
     synchronized (this) {

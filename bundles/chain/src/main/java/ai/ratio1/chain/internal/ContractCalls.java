@@ -8,6 +8,7 @@ import ai.ratio1.chain.internal.contracts.Escrow;
 import ai.ratio1.chain.internal.contracts.JobPrices;
 import ai.ratio1.chain.internal.contracts.NodeDeed;
 import ai.ratio1.chain.internal.contracts.R1;
+import ai.ratio1.chain.internal.contracts.ReleaseRegistry;
 import ai.ratio1.chain.internal.contracts.Rewards;
 import ai.ratio1.chain.internal.core.ContractValues;
 import ai.ratio1.chain.internal.core.Network;
@@ -69,6 +70,10 @@ final class ContractCalls extends TransactionManager {
 
   JobPrices jobPrices(EvmAddress at) {
     return JobPrices.load(at.toHex(), null, this, NO_GAS);
+  }
+
+  ReleaseRegistry releaseRegistry(EvmAddress at) {
+    return ReleaseRegistry.load(at.toHex(), null, this, NO_GAS);
   }
 
   /** The network of a controller; fails when there is none. */

@@ -26,6 +26,7 @@ final class NetworkConnection implements ChainConnection {
   private final ContractOracleRegistry oracles;
   private final ContractEpochLedger epochs;
   private final ContractEscrow escrow;
+  private final ContractReleases releases;
 
   private NetworkConnection(
       HttpJsonRpc http,
@@ -48,6 +49,7 @@ final class NetworkConnection implements ChainConnection {
     this.epochs = new ContractEpochLedger(chain, sender, calls, identity);
     ContractDirectory directory = new ContractDirectory(calls, network.contracts().directory());
     this.escrow = new ContractEscrow(sender, calls, directory, network.contracts().r1());
+    this.releases = new ContractReleases(chain, sender, calls, directory);
   }
 
   /**
@@ -144,6 +146,11 @@ final class NetworkConnection implements ChainConnection {
   @Override
   public ContractEscrow escrow() {
     return escrow;
+  }
+
+  @Override
+  public ContractReleases releases() {
+    return releases;
   }
 
   @Override

@@ -18,6 +18,7 @@ import ai.ratio1.chain.Licences;
 import ai.ratio1.chain.LinkAuthorisation;
 import ai.ratio1.chain.OracleRegistry;
 import ai.ratio1.chain.RegistryRow;
+import ai.ratio1.chain.Releases;
 import ai.ratio1.chain.Rewards;
 import ai.ratio1.chain.SignedCertificate;
 import ai.ratio1.chain.testkit.AnvilProcess;
@@ -68,6 +69,7 @@ class ChainComponentOSGiTest {
     OracleRegistry.class,
     Licences.class,
     Rewards.class,
+    Releases.class,
     EpochLedger.class,
     Accounts.class
   };
