@@ -54,6 +54,8 @@ contract PlacementsTest is EscrowFixture {
         assertEq(standing.startEpoch, 2, "begun");
         assertEq(standing.sequence, 1, "next decision");
         assertTrue(standing.started && !standing.stopped && !standing.closed, "runs");
+        bytes32 topic = keccak256(abi.encode("r1.placement", jobId));
+        assertEq(escrow.placementTopic(jobId), topic, "topic");
     }
 
     function test_everySetIsKeptForItsEpochs() public {
