@@ -5,7 +5,7 @@ pragma solidity 0.8.28;
 /// @notice 20 % burned and 30 % for operations, both rounded down; liquidity takes the rest.
 /// @dev Between the marks stand lines of the contract itself; the proof fails when they differ.
 contract DeedSplit {
-    // lines of src/licences/NodeDeed.sol
+    // lines of src/licences/DeedSale.sol
     uint256 public constant BURNED_PERCENT = 20;
     uint256 public constant OPERATIONS_PERCENT = 30;
 
@@ -15,7 +15,7 @@ contract DeedSplit {
     /// @param cost in 10⁻¹⁸ R1
     function prove(uint256 cost) external pure {
         if (cost > 161_803_398e18) return;
-        // lines of src/licences/NodeDeed.sol
+        // lines of src/licences/DeedSale.sol
         uint256 burned = cost * BURNED_PERCENT / 100;
         uint256 operations = cost * OPERATIONS_PERCENT / 100;
         // end of lines

@@ -157,6 +157,17 @@ contract Economy is NetworkFixture {
         assertLe(r1.totalMined(), ceiling, "emission ceiling");
     }
 
+    function checkSale() external view {
+        uint256 spent = 0;
+        for (uint256 who = 0; who < 4; ++who) {
+            spent += deed.usdSpent(entity(owner(who)));
+        }
+        assertEq(spent, 500 * deed.totalSupply(), "what entities spent is what was sold");
+        assertEq(r1.balanceOf(address(deed)), 0, "the sale keeps nothing");
+        uint256 received = r1.balanceOf(LIQUIDITY) + r1.balanceOf(COMPANY);
+        assertEq(received, PRICE * 4 / 5 * deed.totalSupply(), "80 % to the wallets");
+    }
+
     function checkLicences() external view {
         uint256 sum = 0;
         for (uint256 id = 1; id <= deed.totalSupply(); ++id) {
@@ -197,6 +208,10 @@ contract InvariantsTest is NetworkFixture {
 
     function invariant_licencesAndNodesAgree() public view {
         economy.checkLicences();
+    }
+
+    function invariant_theSaleIsAccountedFor() public view {
+        economy.checkSale();
     }
 
     /// The random acts reach what they are meant to test.

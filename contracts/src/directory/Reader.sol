@@ -5,7 +5,6 @@ import {Controller} from "../epochs/Controller.sol";
 import {Directory} from "./Directory.sol";
 import {NodeDeed} from "../licences/NodeDeed.sol";
 import {R1} from "../token/R1.sol";
-import {Rewards} from "../rewards/Rewards.sol";
 
 /// @notice The kind of a licence.
 enum LicenseType {

@@ -155,6 +155,12 @@ contract Controller is Epochs {
         return (_hashTypedDataV4(voided.structHash()), voided.outcomeHash());
     }
 
+    /// @dev That of the owner of its node's licence.
+    /// @param oracle the oracle
+    function _entityOf(address oracle) internal view override returns (bytes32) {
+        return nodeDeed.entityOfNode(oracle);
+    }
+
     function _requireWired(Contracts memory contracts) private view {
         address deed = address(contracts.nodeDeed);
         address payer = address(contracts.rewards);
@@ -162,8 +168,9 @@ contract Controller is Epochs {
         if (contracts.r1.rewards() != payer || contracts.r1.devMinter() != faucet) {
             revert NotWired(address(contracts.r1));
         }
-        bool deedWired =
-            contracts.nodeDeed.controller() == this && contracts.nodeDeed.r1() == contracts.r1;
+        bool deedWired = contracts.nodeDeed.controller() == this
+            && contracts.nodeDeed.r1() == contracts.r1
+            && contracts.nodeDeed.entities().controller() == this;
         if (!deedWired) revert NotWired(deed);
         bool payerWired = contracts.rewards.controller() == this
             && contracts.rewards.r1() == contracts.r1

@@ -91,6 +91,8 @@ abstract contract Discipline is EIP712, Oracles {
         if (!found) return;
         // Only a set of four has barred oracles, so no other bit moves when one leaves.
         if (set.oracles.length > MIN_ORACLES) _announce(_without(set.oracles, index), 0);
+        // An index is below 31.
+        // forge-lint: disable-next-line(unsafe-typecast)
         else _announce(set.oracles, set.barred | uint32(1 << index));
     }
 

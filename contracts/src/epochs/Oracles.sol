@@ -101,6 +101,12 @@ abstract contract Oracles is Ownable2Step {
     /// @notice Governance must reinstate an oracle before it can serve again.
     error OracleIsSuspended(address oracle, uint32 fromEpoch);
 
+    /// @notice An oracle has no active licence whose owner is a verified entity.
+    error OracleNotVerified(address oracle);
+
+    /// @notice An entity would have two oracles.
+    error SecondOracleOfEntity(address oracle, bytes32 entityId);
+
     /// @notice No oracles were announced yet.
     error NoOracles();
 
@@ -133,6 +139,7 @@ abstract contract Oracles is Ownable2Step {
 
     /// @notice Announces the oracles of all epochs from the current one + 2 on; from epoch 0 on
     /// while genesis is not scheduled. A second announcement for the same epoch replaces the first.
+    /// Each must hold an active licence, and a verified entity of its own stands behind each.
     /// @param oracles 4 to 31 distinct addresses; an oracle's index is its bit in certificates
     function announceOracles(address[] calldata oracles) external onlyOwner {
         uint256 n = oracles.length;
@@ -144,6 +151,7 @@ abstract contract Oracles is Ownable2Step {
             }
             _requireNotSuspended(oracles[i]);
         }
+        _requireOneOraclePerEntity(oracles);
         _announce(oracles, 0);
     }
 
@@ -177,6 +185,10 @@ abstract contract Oracles is Ownable2Step {
         uint256 begun = _epochsBegunAt(block.timestamp);
         return _setOf(SafeCast.toUint32(begun == 0 ? 0 : begun - 1)).oracles;
     }
+
+    /// @dev The verified entity behind an oracle; zero when there is none.
+    /// @param oracle the oracle
+    function _entityOf(address oracle) internal view virtual returns (bytes32);
 
     /// @dev The lengths as they were given.
     function _timing() internal view returns (Timing memory) {
@@ -213,6 +225,17 @@ abstract contract Oracles is Ownable2Step {
         return start == 0 || time < start ? 0 : (time - start) / epochDuration + 1;
     }
 
+    function _requireOneOraclePerEntity(address[] calldata oracles) private view {
+        bytes32[] memory seen = new bytes32[](oracles.length);
+        for (uint256 i = 0; i < oracles.length; ++i) {
+            seen[i] = _entityOf(oracles[i]);
+            if (seen[i] == bytes32(0)) revert OracleNotVerified(oracles[i]);
+            for (uint256 j = 0; j < i; ++j) {
+                if (seen[i] == seen[j]) revert SecondOracleOfEntity(oracles[i], seen[i]);
+            }
+        }
+    }
+
     function _requireNotSuspended(address oracle) private view {
         uint32 from = standingOf[oracle].suspendedFrom;
         if (from != 0) revert OracleIsSuspended(oracle, from);
@@ -220,6 +243,8 @@ abstract contract Oracles is Ownable2Step {
 
     function _read(uint224 pointer) private view returns (OracleSet memory) {
         if (pointer == 0) revert NoOracles();
+        // Only addresses are pushed.
+        // forge-lint: disable-next-line(unsafe-typecast)
         return abi.decode(CodeStore.read(address(uint160(pointer))), (OracleSet));
     }
 

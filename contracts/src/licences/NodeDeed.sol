@@ -1,24 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.28;
 
-import {SafeERC20} from "@openzeppelin/contracts/token/ERC20/utils/SafeERC20.sol";
 import {ERC721} from "@openzeppelin/contracts/token/ERC721/ERC721.sol";
-import {
-    ERC721Enumerable
-} from "@openzeppelin/contracts/token/ERC721/extensions/ERC721Enumerable.sol";
 import {ECDSA} from "@openzeppelin/contracts/utils/cryptography/ECDSA.sol";
 import {EIP712} from "@openzeppelin/contracts/utils/cryptography/EIP712.sol";
 import {Checkpoints} from "@openzeppelin/contracts/utils/structs/Checkpoints.sol";
 import {Controller} from "../epochs/Controller.sol";
+import {PriceFeed} from "../market/PriceFeed.sol";
+import {Rewards} from "../rewards/Rewards.sol";
 import {R1} from "../token/R1.sol";
+import {DeedSale} from "./DeedSale.sol";
+import {Entities} from "./Entities.sol";
 
 /// @title Node Deed
 /// @notice A licence that lets one node work and earn. It is bought with R1, linked to a node with
 /// that node's consent, and keeps what it mined when it changes hands.
 /// @dev Names and events follow the genuine contract (`NDLicense`) where the rule is the same.
-contract NodeDeed is ERC721Enumerable, EIP712 {
+contract NodeDeed is DeedSale, EIP712 {
     using Checkpoints for Checkpoints.Trace160;
-    using SafeERC20 for R1;
 
     /// @notice State of a licence.
     struct Licence {
@@ -34,11 +33,13 @@ contract NodeDeed is ERC721Enumerable, EIP712 {
         uint256 claimed;
     }
 
-    /// @dev What a claim must know; one word.
+    /// @dev What a claim and the next link must know; one word.
     struct Standing {
         /// When the licence was first linked, in seconds since 1970; zero when it never was.
         uint64 activatedAt;
         bool banned;
+        /// When it was linked last; an unlink leaves it as it is.
+        uint64 linkedAt;
     }
 
     /// @notice A licence that was linked to one node at two moments.
@@ -51,36 +52,17 @@ contract NodeDeed is ERC721Enumerable, EIP712 {
     /// @notice The number of this kind of licence in leaves and signatures.
     uint8 public constant LICENCE_TYPE = 1;
 
-    /// @notice How many deeds there can be.
-    uint256 public constant MAX_LICENSE_SUPPLY = 46_224;
-
-    /// @notice Share of a purchase that is burned, in per cent, rounded down.
-    uint256 public constant BURNED_PERCENT = 20;
-
-    /// @notice Share of a purchase that pays for operations, in per cent, rounded down. The rest,
-    /// 50 % and the rounding of both others, is liquidity.
-    uint256 public constant OPERATIONS_PERCENT = 30;
-
     /// @dev What a node signs to consent. Binds chain and contract through the domain.
     bytes32 private constant LINK_TYPEHASH = keccak256(
         "Link(address owner,uint8 licenceType,uint256 licenceId,address node,uint256 nonce,"
         "uint256 deadline)"
     );
 
-    /// @notice The token that pays for deeds.
-    R1 public immutable r1;
-
     /// @notice The network, whose owner is governance.
     Controller public immutable controller;
 
-    /// @notice Price of one deed, in 10⁻¹⁸ R1.
-    uint256 public immutable price;
-
-    /// @notice Receives the liquidity share.
-    address public immutable lpWallet;
-
-    /// @notice Receives the operations share.
-    address public immutable companyWallet;
+    /// @notice How long a licence stays with a node before it can be linked to another, in seconds.
+    uint256 public immutable relinkSeconds;
 
     /// @notice The licence a node is linked to; zero when there is none.
     mapping(address node => uint256) public nodeToLicenseId;
@@ -93,11 +75,6 @@ contract NodeDeed is ERC721Enumerable, EIP712 {
     /// @dev Every link and unlink of a licence, by time; the value of an unlink is zero.
     mapping(uint256 licenceId => Checkpoints.Trace160) private _links;
 
-    /// @notice Deeds were bought; their ids follow each other.
-    event LicensesCreated(
-        address indexed to, uint256 firstLicenseId, uint256 tokenCount, uint256 totalR1Cost
-    );
-
     /// @notice A licence was linked to a node.
     event LinkNode(address indexed to, uint256 indexed licenseId, address nodeAddress);
 
@@ -106,15 +83,6 @@ contract NodeDeed is ERC721Enumerable, EIP712 {
 
     /// @notice Governance banned a licence or lifted the ban.
     event LicenseBanChanged(uint256 indexed licenseId, bool banned, string reason);
-
-    /// @notice Nothing was to be bought.
-    error InvalidLicenseCount();
-
-    /// @notice There are not so many deeds left.
-    error MaxTokenSupplyReached();
-
-    /// @notice A deed costs more than the buyer accepts.
-    error PriceExceedsMaxAccepted(uint256 price, uint256 max);
 
     /// @notice The caller does not hold the licence.
     error NotLicenseOwner();
@@ -130,6 +98,9 @@ contract NodeDeed is ERC721Enumerable, EIP712 {
 
     /// @notice The licence is linked to no node.
     error LicenseNotLinked();
+
+    /// @notice The licence was linked too short a time ago.
+    error CannotReassignYet(uint256 allowedFrom);
 
     /// @notice Nobody is no node.
     error InvalidNodeAddress();
@@ -157,42 +128,30 @@ contract NodeDeed is ERC721Enumerable, EIP712 {
     /// @notice Joins the contract to its network.
     /// @param r1_ the token
     /// @param controller_ the network
-    /// @param price_ price of one deed, in 10⁻¹⁸ R1
+    /// @param entities_ who may buy and link
+    /// @param feed_ what R1 is worth
     /// @param lpWallet_ receives the liquidity share
     /// @param companyWallet_ receives the operations share
+    /// @param relinkSeconds_ how long a licence stays with a node before it can be linked again
     constructor(
         R1 r1_,
         Controller controller_,
-        uint256 price_,
+        Entities entities_,
+        PriceFeed feed_,
         address lpWallet_,
-        address companyWallet_
-    ) ERC721("NDLicense", "ND") EIP712("R1Licences", "1") {
-        r1 = r1_;
+        address companyWallet_,
+        uint256 relinkSeconds_
+    )
+        ERC721("NDLicense", "ND")
+        EIP712("R1Licences", "1")
+        DeedSale(r1_, entities_, feed_, lpWallet_, companyWallet_)
+    {
         controller = controller_;
-        price = price_;
-        lpWallet = lpWallet_;
-        companyWallet = companyWallet_;
+        relinkSeconds = relinkSeconds_;
     }
 
-    /// @notice Buys deeds. The buyer must have allowed this contract to take the price.
-    /// @param count how many, at least 1
-    /// @param maxPricePerDeed the most to pay for one, in 10⁻¹⁸ R1
-    /// @return firstId the first new licence; the others follow it
-    function buy(uint256 count, uint256 maxPricePerDeed) external returns (uint256 firstId) {
-        if (count == 0) revert InvalidLicenseCount();
-        if (price > maxPricePerDeed) revert PriceExceedsMaxAccepted(price, maxPricePerDeed);
-        uint256 supply = totalSupply();
-        if (count > MAX_LICENSE_SUPPLY - supply) revert MaxTokenSupplyReached();
-        firstId = supply + 1;
-        uint256 cost = price * count;
-        for (uint256 id = firstId; id < firstId + count; ++id) {
-            _mint(msg.sender, id);
-        }
-        emit LicensesCreated(msg.sender, firstId, count, cost);
-        _collect(cost);
-    }
-
-    /// @notice Links a licence of the caller to a node; a node it was linked to is released.
+    /// @notice Links a licence of the caller to a node; a node it was linked to is released. An
+    /// entity stands behind the caller.
     /// @param licenceId token id
     /// @param node the node
     /// @param nonce the node's link nonce
@@ -208,6 +167,8 @@ contract NodeDeed is ERC721Enumerable, EIP712 {
         _requireOwner(licenceId);
         Standing memory standing = _standing[licenceId];
         if (standing.banned) revert LicenseBanned();
+        _requireEntity(msg.sender);
+        _requireReassignable(standing.linkedAt);
         if (node == address(0)) revert InvalidNodeAddress();
         if (nodeToLicenseId[node] != 0) revert NodeAddressAlreadyRegistered();
         if (block.timestamp > deadline) revert LinkExpired(deadline);
@@ -217,7 +178,10 @@ contract NodeDeed is ERC721Enumerable, EIP712 {
         if (failure != ECDSA.RecoverError.NoError || signer != node) revert InvalidNodeSignature();
 
         _release(licenceId, msg.sender);
-        if (standing.activatedAt == 0) _standing[licenceId].activatedAt = uint64(block.timestamp);
+        uint64 now_ = uint64(block.timestamp);
+        if (standing.activatedAt == 0) standing.activatedAt = now_;
+        standing.linkedAt = now_;
+        _standing[licenceId] = standing;
         linkNonce[node] = nonce + 1;
         nodeToLicenseId[node] = licenceId;
         _record(licenceId, node);
@@ -261,6 +225,22 @@ contract NodeDeed is ERC721Enumerable, EIP712 {
     /// @param node the node
     function getNodeOwner(address node) external view returns (address) {
         return ownerOf(nodeToLicenseId[node]);
+    }
+
+    /// @notice The entity behind the owner of a node's licence; zero for a node without a licence
+    /// and when no entity stands behind its owner.
+    /// @param node the node
+    function entityOfNode(address node) external view returns (bytes32) {
+        uint256 licenceId = nodeToLicenseId[node];
+        return licenceId == 0 ? bytes32(0) : entities.entityOf(ownerOf(licenceId));
+    }
+
+    /// @notice What a licence has left to mine, in 10⁻¹⁸ R1; reverts when there is none.
+    /// @param licenceId token id
+    function residual(uint256 licenceId) external view returns (uint256) {
+        _requireOwned(licenceId);
+        Rewards payer = controller.rewards();
+        return payer.ND_MAX_MINING_PER_LICENSE() - payer.claimed(LICENCE_TYPE, licenceId);
     }
 
     /// @notice The node a licence was linked to at the end of the last block up to a moment.
@@ -383,15 +363,6 @@ contract NodeDeed is ERC721Enumerable, EIP712 {
         return from;
     }
 
-    function _collect(uint256 cost) private {
-        uint256 burned = cost * BURNED_PERCENT / 100;
-        uint256 operations = cost * OPERATIONS_PERCENT / 100;
-        r1.safeTransferFrom(msg.sender, lpWallet, cost - burned - operations);
-        r1.safeTransferFrom(msg.sender, companyWallet, operations);
-        r1.safeTransferFrom(msg.sender, address(this), burned);
-        r1.burn(burned);
-    }
-
     function _release(uint256 licenceId, address owner) private returns (bool) {
         address node = address(_links[licenceId].latest());
         if (node == address(0)) return false;
@@ -408,6 +379,11 @@ contract NodeDeed is ERC721Enumerable, EIP712 {
 
     function _requireOwner(uint256 licenceId) private view {
         if (_ownerOf(licenceId) != msg.sender) revert NotLicenseOwner();
+    }
+
+    function _requireReassignable(uint64 linkedAt) private view {
+        uint256 allowedFrom = linkedAt + relinkSeconds;
+        if (linkedAt != 0 && block.timestamp < allowedFrom) revert CannotReassignYet(allowedFrom);
     }
 
     function _pageSize(uint256 total, uint256 offset, uint256 limit)

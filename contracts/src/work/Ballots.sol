@@ -107,6 +107,8 @@ abstract contract Ballots is Juries {
 
     /// @dev From now on the jury of a challenge commits.
     function _beginVote(uint256 challengeId) internal {
+        // Seconds since 1970 and a window of 32 bits.
+        // forge-lint: disable-next-line(unsafe-typecast)
         _ballots[challengeId].commitEnd = uint64(block.timestamp + commitWindow);
         emit JuryConvened(
             challengeId,

@@ -279,6 +279,8 @@ contract Challenges is Ballots, Deposits {
 
     /// @notice The terms as they were given.
     function terms() external view returns (Terms memory) {
+        // Each was given as this type.
+        // forge-lint: disable-start(unsafe-typecast)
         return Terms(
             uint128(_deposit),
             uint128(_jurorDeposit),
@@ -290,6 +292,7 @@ contract Challenges is Ballots, Deposits {
             uint8(jurySize),
             uint8(_minJury)
         );
+        // forge-lint: disable-end(unsafe-typecast)
     }
 
     /// @dev What was upheld cannot be challenged again, so nobody collects fees from one matter

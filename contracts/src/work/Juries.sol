@@ -166,6 +166,8 @@ abstract contract Juries {
         for (; looked < end && offers < vacant; ++looked) {
             if (_offer(challengeId, panel, looked, barred)) ++offers;
         }
+        // At most as many as candidates, and those are few.
+        // forge-lint: disable-next-line(unsafe-typecast)
         panel.looked = uint32(looked);
     }
 
@@ -210,6 +212,9 @@ abstract contract Juries {
     }
 
     /// @dev Fixes the seed and the deeds of a draw before either can be known.
+    /// @param challengeId the challenge
+    /// @param jobId the job
+    /// @param assemblyWindow in which a jury comes together, in seconds
     /// @return seedEpoch the epoch whose beacon is the seed, unless oracles are late
     function _openPanel(uint256 challengeId, uint256 jobId, uint256 assemblyWindow)
         internal
@@ -221,12 +226,16 @@ abstract contract Juries {
         Panel storage panel = _panels[challengeId];
         panel.jobId = jobId;
         panel.madeAt = uint64(block.timestamp);
+        // Seconds since 1970 and a window of 32 bits.
+        // forge-lint: disable-next-line(unsafe-typecast)
         panel.assembleBy = uint64(seedTime + assemblyWindow);
         panel.seedEpoch = seedEpoch;
         panel.deedCount = uint32(nodeDeed.totalSupply());
     }
 
     /// @dev Seats an owner who was offered it.
+    /// @param challengeId the challenge
+    /// @param juror the owner
     /// @return complete whether that was the last seat
     function _takeSeat(uint256 challengeId, address juror) internal returns (bool complete) {
         Panel storage panel = _panel(challengeId);
@@ -279,6 +288,8 @@ abstract contract Juries {
         // An account may have come to another entity since it was drawn.
         if (_seats[challengeId][juror].standing != Standing.None) return false;
 
+        // Seconds since 1970 and a window of 32 bits.
+        // forge-lint: disable-next-line(unsafe-typecast)
         uint64 acceptBy = uint64(block.timestamp + acceptWindow);
         _drawn[challengeId][entity] = true;
         _seats[challengeId][juror] = Seat(Standing.Offered, acceptBy);

@@ -26,6 +26,8 @@ contract Office is NetworkFixture {
 
     constructor() {
         begin(5);
+        // Each of the pool is an entity of its own.
+        oracles(POOL);
         for (uint256 i = 0; i < POOL; ++i) {
             keys[vm.addr(ORACLE_KEYS + i)] = ORACLE_KEYS + i;
         }

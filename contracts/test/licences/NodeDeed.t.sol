@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.28;
 
-import {IERC20Errors} from "@openzeppelin/contracts/interfaces/draft-IERC6093.sol";
+import {IERC721Errors} from "@openzeppelin/contracts/interfaces/draft-IERC6093.sol";
+import {DeedSale} from "../../src/licences/DeedSale.sol";
 import {NodeDeed} from "../../src/licences/NodeDeed.sol";
 import {NetworkFixture} from "../support/NetworkFixture.sol";
 
@@ -26,48 +27,6 @@ contract NodeDeedTest is NetworkFixture {
         assertEq(keccak256(bytes(deed.symbol())), keccak256("ND"), "symbol");
         assertEq(deed.ownerOf(id), OWNER, "owner");
         assertEq(id, 1, "ids start at 1");
-    }
-
-    function testFuzz_splitsThePriceWithoutLosingAWei(uint256 price, uint256 count) public {
-        price = bound(price, 1, 1_000_000e18);
-        count = bound(count, 1, 5);
-        NodeDeed other = new NodeDeed(r1, controller, price, LIQUIDITY, COMPANY);
-        uint256 cost = price * count;
-        vm.prank(GOVERNANCE);
-        devMinter.mint(OWNER, cost);
-        (uint256 liquidity, uint256 company) = (r1.balanceOf(LIQUIDITY), r1.balanceOf(COMPANY));
-        uint256 supply = r1.totalSupply();
-        vm.startPrank(OWNER);
-        r1.approve(address(other), cost);
-        other.buy(count, price);
-        vm.stopPrank();
-
-        uint256 burned = supply - r1.totalSupply();
-        assertEq(burned, cost / 5, "20 % burned, rounded down");
-        assertEq(r1.balanceOf(COMPANY) - company, cost * 3 / 10, "30 % operations, rounded down");
-        uint256 rest = r1.balanceOf(LIQUIDITY) - liquidity;
-        assertEq(rest + burned + r1.balanceOf(COMPANY) - company, cost, "nothing is lost");
-        assertLe(rest - cost / 2, 2, "50 % and at most 2 wei of rounding");
-        assertEq(r1.balanceOf(address(other)), 0, "nothing stays");
-        assertEq(other.balanceOf(OWNER), count, "deeds");
-    }
-
-    function test_refusesToSellNothingOrAboveTheAcceptedPrice() public {
-        vm.expectRevert(NodeDeed.InvalidLicenseCount.selector);
-        deed.buy(0, PRICE);
-        vm.expectRevert(
-            abi.encodeWithSelector(NodeDeed.PriceExceedsMaxAccepted.selector, PRICE, PRICE - 1)
-        );
-        deed.buy(1, PRICE - 1);
-        vm.expectRevert(NodeDeed.MaxTokenSupplyReached.selector);
-        deed.buy(46_224, PRICE);
-    }
-
-    function test_refusesToSellWithoutMoney() public {
-        vm.prank(STRANGER);
-        vm.expectPartialRevert(IERC20Errors.ERC20InsufficientAllowance.selector);
-        deed.buy(1, PRICE);
-        assertEq(deed.totalSupply(), 1, "no deed");
     }
 
     function test_linksANodeThatConsents() public {
@@ -118,7 +77,7 @@ contract NodeDeedTest is NetworkFixture {
     }
 
     function test_refusesAnExpiredConsent() public {
-        uint256 deadline = block.timestamp;
+        uint256 deadline = START - 1 hours;
         bytes memory signature = consent(1, OWNER, id, deadline);
         vm.warp(deadline + 1);
         vm.expectRevert(abi.encodeWithSelector(NodeDeed.LinkExpired.selector, deadline));
@@ -142,12 +101,12 @@ contract NodeDeedTest is NetworkFixture {
     function test_refusesAConsentOfAnotherChainOrContract() public {
         uint256 deadline = block.timestamp + 1;
         bytes memory signature = consent(1, OWNER, id, deadline);
-        NodeDeed foreign = new NodeDeed(r1, controller, PRICE, LIQUIDITY, COMPANY);
+        NodeDeed foreign = new NodeDeed(r1, controller, entities, feed, LIQUIDITY, COMPANY, 0);
         vm.prank(GOVERNANCE);
         devMinter.mint(OWNER, PRICE);
         vm.startPrank(OWNER);
         r1.approve(address(foreign), PRICE);
-        foreign.buy(1, PRICE);
+        foreign.buy(1, 1, PRICE, deadline);
         vm.expectRevert(NodeDeed.InvalidNodeSignature.selector);
         foreign.link(1, node(1), 0, deadline, signature);
         vm.chainId(8453);
@@ -252,7 +211,7 @@ contract NodeDeedTest is NetworkFixture {
     }
 
     function test_remembersWhoWasLinkedWhen() public {
-        uint256 t0 = block.timestamp;
+        uint256 t0 = START - 1 hours;
         linkAs(OWNER, id, 1);
         vm.warp(t0 + 10);
         vm.prank(OWNER);
@@ -309,5 +268,64 @@ contract NodeDeedTest is NetworkFixture {
         assertEq(deed.licences(4, 10).length, 1, "the rest");
         assertEq(deed.licencesOf(OWNER, 0, 10).length, 3, "by owner");
         assertEq(deed.licencesOf(OWNER, 2, 10).length, 1, "page by owner");
+    }
+
+    function test_linksForVerifiedOwnersAlone() public {
+        uint256 deadline = block.timestamp + 1;
+        bytes memory signature = consent(1, OWNER, id, deadline);
+        vm.prank(GOVERNANCE);
+        entities.revoke(OWNER);
+        vm.expectRevert(abi.encodeWithSelector(DeedSale.NotAttested.selector, OWNER));
+        vm.prank(OWNER);
+        deed.link(id, node(1), 0, deadline, signature);
+        verify(OWNER);
+        vm.prank(OWNER);
+        deed.link(id, node(1), 0, deadline, signature);
+    }
+
+    function test_aLicenceStaysWithItsNodeForTheStatedTime() public {
+        NodeDeed slow = new NodeDeed(r1, controller, entities, feed, LIQUIDITY, COMPANY, 24 hours);
+        deed = slow;
+        uint256 first = deedsFor(OWNER, 1);
+        linkAs(OWNER, first, 1);
+        uint256 linkedAt = START - 1 hours;
+        vm.prank(OWNER);
+        deed.unlink(first);
+        vm.warp(linkedAt + 24 hours - 1);
+        uint256 deadline = block.timestamp + 1;
+        bytes memory signature = consent(2, OWNER, first, deadline);
+        vm.expectRevert(
+            abi.encodeWithSelector(NodeDeed.CannotReassignYet.selector, linkedAt + 24 hours)
+        );
+        vm.prank(OWNER);
+        deed.link(first, node(2), 0, deadline, signature);
+        vm.warp(linkedAt + 24 hours);
+        vm.prank(OWNER);
+        deed.link(first, node(2), 0, deadline, signature);
+        (, uint64 activated) = deed.claimant(first);
+        assertEq(activated, linkedAt, "activated once");
+    }
+
+    function test_theEntityOfANodeIsThatOfItsOwner() public {
+        assertEq(deed.entityOfNode(node(1)), bytes32(0), "no licence");
+        linkAs(OWNER, id, 1);
+        assertEq(deed.entityOfNode(node(1)), entity(OWNER), "linked");
+        vm.prank(GOVERNANCE);
+        entities.revoke(OWNER);
+        assertEq(deed.entityOfNode(node(1)), bytes32(0), "revoked");
+        verify(OWNER);
+        vm.prank(GOVERNANCE);
+        deed.ban(id, "spam");
+        assertEq(deed.entityOfNode(node(1)), bytes32(0), "banned");
+    }
+
+    function testFuzz_showsWhatIsLeftToMine(uint256 claimed) public {
+        uint256 cap = 1_575_188_843_457_943_925_233;
+        assertEq(deed.residual(id), cap, "nothing mined");
+        claimed = bound(claimed, 0, cap);
+        vm.mockCall(address(rewards), abi.encodeCall(rewards.claimed, (1, id)), abi.encode(claimed));
+        assertEq(deed.residual(id), cap - claimed, "the rest");
+        vm.expectRevert(abi.encodeWithSelector(IERC721Errors.ERC721NonexistentToken.selector, 9));
+        deed.residual(9);
     }
 }

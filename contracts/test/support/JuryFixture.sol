@@ -4,7 +4,6 @@ pragma solidity 0.8.28;
 import {Challenges} from "../../src/work/Challenges.sol";
 import {Entities} from "../../src/work/Entities.sol";
 import {Jobs} from "../../src/work/Jobs.sol";
-import {Juries} from "../../src/work/Juries.sol";
 import {NetworkFixture} from "./NetworkFixture.sol";
 
 /// @notice Jobs whose parties the tests name.

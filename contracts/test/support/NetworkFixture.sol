@@ -6,11 +6,13 @@ import {DevMinter} from "../../src/dev/DevMinter.sol";
 import {DecisionCertificate} from "../../src/epochs/DecisionCertificates.sol";
 import {Directory} from "../../src/directory/Directory.sol";
 import {CompactSignature, EpochCertificate} from "../../src/epochs/EpochCertificates.sol";
+import {Entities} from "../../src/licences/Entities.sol";
 import {NodeDeed} from "../../src/licences/NodeDeed.sol";
 import {Oracles} from "../../src/epochs/Oracles.sol";
 import {R1} from "../../src/token/R1.sol";
 import {Rewards} from "../../src/rewards/Rewards.sol";
 import {RewardTree} from "../../src/rewards/RewardTree.sol";
+import {StubFeed} from "./StubFeed.sol";
 import {Test} from "./Test.sol";
 
 /// @notice A network as deployment makes it, with oracles and nodes whose keys the tests hold.
@@ -18,10 +20,14 @@ abstract contract NetworkFixture is Test {
     uint32 internal constant EPOCH = 1 days;
     uint32 internal constant VOID_AFTER = 7;
     uint64 internal constant START = 1_750_000_000;
+    /// What a deed of the first tier costs: 500 USD at 5 USD per R1.
     uint256 internal constant PRICE = 100e18;
+    uint256 internal constant RELINK = 0;
+    uint256 internal constant USD_PER_R1 = 5e18;
     uint256 internal constant RATE = 1_458_508_188_386_985_115;
     uint256 internal constant ORACLE_KEYS = 0xA000;
     uint256 internal constant NODE_KEYS = 0xB000;
+    uint256 internal constant ATTESTOR_KEY = 0xA77E;
 
     address internal constant GOVERNANCE = address(0x60);
     address internal constant LIQUIDITY = address(0x11);
@@ -29,6 +35,8 @@ abstract contract NetworkFixture is Test {
     address internal constant OWNER = address(0x33);
     address internal constant STRANGER = address(0x44);
 
+    StubFeed internal feed;
+    Entities internal entities;
     R1 internal r1;
     NodeDeed internal deed;
     Rewards internal rewards;
@@ -39,15 +47,18 @@ abstract contract NetworkFixture is Test {
     /// @dev Deploys on the current chain; a development chain gets its faucet.
     function found() internal {
         bool development = block.chainid == 31337;
+        feed = new StubFeed(USD_PER_R1);
         uint64 nonce = vm.getNonce(address(this));
-        address deedAt = vm.computeCreateAddress(address(this), nonce + 1);
-        address rewardsAt = vm.computeCreateAddress(address(this), nonce + 2);
+        address deedAt = vm.computeCreateAddress(address(this), nonce + 2);
+        address rewardsAt = vm.computeCreateAddress(address(this), nonce + 3);
         address minterAt =
-            development ? vm.computeCreateAddress(address(this), nonce + 4) : address(0);
-        address controllerAt = vm.computeCreateAddress(address(this), nonce + (development ? 5 : 4));
+            development ? vm.computeCreateAddress(address(this), nonce + 5) : address(0);
+        address controllerAt = vm.computeCreateAddress(address(this), nonce + (development ? 6 : 5));
 
+        entities = new Entities(Controller(controllerAt));
         r1 = new R1(rewardsAt, minterAt);
-        deed = new NodeDeed(r1, Controller(controllerAt), PRICE, LIQUIDITY, COMPANY);
+        deed =
+            new NodeDeed(r1, Controller(controllerAt), entities, feed, LIQUIDITY, COMPANY, RELINK);
         rewards = new Rewards(r1, Controller(controllerAt), NodeDeed(deedAt));
         directory = new Directory(Controller(controllerAt));
         devMinter = DevMinter(address(0));
@@ -59,6 +70,8 @@ abstract contract NetworkFixture is Test {
             VOID_AFTER,
             Controller.Contracts(r1, deed, rewards, devMinter, directory)
         );
+        vm.prank(GOVERNANCE);
+        entities.nameAttestor(vm.addr(ATTESTOR_KEY));
     }
 
     /// @dev A network with n oracles whose epoch 0 begins at START, one hour from now.
@@ -75,18 +88,21 @@ abstract contract NetworkFixture is Test {
         return Oracles.Timing(EPOCH, 20_000, 5_000, 30_000, 2_000);
     }
 
-    function oracles(uint256 n) internal pure returns (address[] memory list) {
+    function oracles(uint256 n) internal returns (address[] memory list) {
         return oraclesFrom(ORACLE_KEYS, n);
     }
 
-    function oraclesFrom(uint256 firstKey, uint256 n)
-        internal
-        pure
-        returns (address[] memory list)
-    {
+    /// @dev The licences pretend that an entity of its own stands behind each, so that a test of
+    /// something else need not sell, attest and link them; `OneOraclePerEntity.t.sol` does.
+    function oraclesFrom(uint256 firstKey, uint256 n) internal returns (address[] memory list) {
         list = new address[](n);
         for (uint256 i = 0; i < n; ++i) {
             list[i] = vm.addr(firstKey + i);
+            vm.mockCall(
+                address(deed),
+                abi.encodeCall(NodeDeed.entityOfNode, (list[i])),
+                abi.encode(entity(list[i]))
+            );
         }
     }
 
@@ -164,13 +180,43 @@ abstract contract NetworkFixture is Test {
         return (n + (n - 1) / 3) / 2 + 1;
     }
 
-    /// @dev Gives an owner a number of deeds.
+    /// @dev The entity behind an account of which nothing else is said.
+    function entity(address account) internal pure returns (bytes32) {
+        return keccak256(abi.encode("entity", account));
+    }
+
+    /// @dev Attests an account, unless it is.
+    function verify(address account) internal {
+        if (entities.entityOf(account) == bytes32(0)) attest(account, entity(account), 1e9);
+    }
+
+    function attest(address account, bytes32 entityId, uint256 usdLimit) internal {
+        uint256 nonce = entities.attestationNonce(account);
+        bytes memory signature = attestation(account, entityId, usdLimit, nonce, block.timestamp);
+        entities.attest(account, entityId, usdLimit, nonce, block.timestamp, signature);
+    }
+
+    /// @dev The attestor's signature.
+    function attestation(
+        address account,
+        bytes32 entityId,
+        uint256 usdLimit,
+        uint256 nonce,
+        uint256 deadline
+    ) internal view returns (bytes memory) {
+        bytes32 digest = entities.attestationDigest(account, entityId, usdLimit, nonce, deadline);
+        (uint8 v, bytes32 r, bytes32 s) = vm.sign(ATTESTOR_KEY, digest);
+        return abi.encodePacked(r, s, v);
+    }
+
+    /// @dev Gives an owner a number of deeds of the first tier.
     function deedsFor(address owner, uint256 count) internal returns (uint256 first) {
+        verify(owner);
         vm.prank(GOVERNANCE);
         devMinter.mint(owner, PRICE * count);
         vm.startPrank(owner);
         r1.approve(address(deed), PRICE * count);
-        first = deed.buy(count, PRICE);
+        first = deed.buy(count, 1, PRICE, block.timestamp);
         vm.stopPrank();
     }
 
@@ -191,6 +237,7 @@ abstract contract NetworkFixture is Test {
     }
 
     function linkAs(address owner, uint256 licenceId, uint256 index) internal {
+        verify(owner);
         uint256 deadline = block.timestamp + 1 hours;
         bytes memory signature = consent(index, owner, licenceId, deadline);
         uint256 nonce = deed.linkNonce(node(index));

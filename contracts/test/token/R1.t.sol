@@ -4,6 +4,8 @@ pragma solidity 0.8.28;
 import {ERC20Permit} from "@openzeppelin/contracts/token/ERC20/extensions/ERC20Permit.sol";
 import {Controller} from "../../src/epochs/Controller.sol";
 import {DevMinter} from "../../src/dev/DevMinter.sol";
+import {Entities} from "../../src/licences/Entities.sol";
+import {NodeDeed} from "../../src/licences/NodeDeed.sol";
 import {R1} from "../../src/token/R1.sol";
 import {NetworkFixture} from "../support/NetworkFixture.sol";
 
@@ -137,6 +139,20 @@ contract R1Test is NetworkFixture {
             VOID_AFTER,
             Controller.Contracts(other, deed, rewards, devMinter, directory)
         );
+        NodeDeed unverified = new NodeDeed(
+            r1, controller, new Entities(Controller(STRANGER)), feed, LIQUIDITY, COMPANY, 0
+        );
+        vm.mockCall(
+            address(unverified), abi.encodeCall(unverified.controller, ()), abi.encode(next())
+        );
+        vm.expectRevert(abi.encodeWithSelector(Controller.NotWired.selector, address(unverified)));
+        new Controller(
+            bytes32(0),
+            GOVERNANCE,
+            timing(),
+            VOID_AFTER,
+            Controller.Contracts(r1, unverified, rewards, devMinter, directory)
+        );
         R1 stranger = new R1(STRANGER, address(devMinter));
         vm.expectRevert(abi.encodeWithSelector(Controller.NotWired.selector, address(stranger)));
         new Controller(
@@ -159,5 +175,10 @@ contract R1Test is NetworkFixture {
             if (code[i] == 0x63 && word == selector) return true;
         }
         return false;
+    }
+
+    /// @dev Where the next contract of this test will be.
+    function next() private view returns (address) {
+        return vm.computeCreateAddress(address(this), vm.getNonce(address(this)));
     }
 }

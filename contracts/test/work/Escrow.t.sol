@@ -26,7 +26,7 @@ contract EscrowTest is EscrowFixture {
         assertEq(address(escrow.controller()), address(controller), "controller");
         assertEq(address(escrow.r1()), address(r1), "token");
         assertEq(address(escrow.nodeDeed()), address(deed), "licences");
-        assertEq(address(escrow.prices().priceFeed()), address(feed), "feed");
+        assertEq(address(escrow.prices().priceFeed()), address(jobFeed), "feed");
     }
 
     /// One node too few, and half of the epochs of the other below the service level.
@@ -143,7 +143,7 @@ contract EscrowTest is EscrowFixture {
     /// The feed is asked when something is ordered, and never else.
     function test_aBrokenFeedTrapsNothing() public {
         place(jobId, 0, first(2));
-        feed.set(0);
+        jobFeed.set(0);
         runUntil(jobId, 45);
         escrow.close(jobId);
         escrow.release(jobId, 0, shares(2));

@@ -9,36 +9,22 @@ import {Escrow} from "../../src/work/Escrow.sol";
 import {JobPrices} from "../../src/work/JobPrices.sol";
 import {NetworkFixture} from "../support/NetworkFixture.sol";
 import {Orders} from "../../src/work/Orders.sol";
-import {PriceFeed} from "../../src/market/PriceFeed.sol";
 import {Settlement} from "../../src/work/Settlement.sol";
+import {StubFeed} from "../support/StubFeed.sol";
 import {Tree} from "../support/Tree.sol";
-
-/// A feed that says what it is told.
-contract SettableFeed is PriceFeed {
-    uint256 private _price;
-
-    function set(uint256 price) external {
-        _price = price;
-    }
-
-    function usdPrice() external view returns (uint256) {
-        if (_price == 0) revert NoPrice();
-        return _price;
-    }
-}
 
 /// A network with an escrow, a payer with R1, and four linked nodes, in ascending order.
 abstract contract EscrowFixture is NetworkFixture {
     uint256 internal constant PAYER_KEY = 0xD001;
     uint256 internal constant ENTRY = 1;
     /// At 0.5 USD per R1 a node of type ENTRY costs 0.75 R1 per epoch.
-    uint256 internal constant USD_PER_R1 = 0.5e18;
+    uint256 internal constant JOB_USD_PER_R1 = 0.5e18;
     uint256 internal constant NODE_PRICE = 0.75e18;
     uint256 internal constant NODES = 4;
     uint32 internal constant TERM = 30;
 
     address internal PAYER;
-    SettableFeed internal feed;
+    StubFeed internal jobFeed;
     Escrow internal escrow;
     address[] internal nodes;
     /// Who owns the licence of each node.
@@ -55,9 +41,8 @@ abstract contract EscrowFixture is NetworkFixture {
     function beginEscrow() internal {
         begin(4);
         PAYER = vm.addr(PAYER_KEY);
-        feed = new SettableFeed();
-        feed.set(USD_PER_R1);
-        escrow = new Escrow(controller, new JobPrices(feed));
+        jobFeed = new StubFeed(JOB_USD_PER_R1);
+        escrow = new Escrow(controller, new JobPrices(jobFeed));
         for (uint256 i = 0; i < NODES; ++i) {
             address operator = address(uint160(0x9000 + i));
             linkAs(operator, deedsFor(operator, 1), i);

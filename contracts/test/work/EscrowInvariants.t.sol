@@ -27,7 +27,7 @@ contract Market is EscrowFixture {
 
     constructor() {
         beginEscrow();
-        feed.set(USD_PER_R1);
+        jobFeed.set(JOB_USD_PER_R1);
     }
 
     function create(uint256 jobType, uint256 epochs, uint256 count) public {
@@ -45,7 +45,7 @@ contract Market is EscrowFixture {
     }
 
     function price(uint256 usdPerR1) public {
-        feed.set(bound(usdPerR1, 0.4e18, 0.6e18));
+        jobFeed.set(bound(usdPerR1, 0.4e18, 0.6e18));
     }
 
     function extend(uint256 which, uint256 by, bool inNodes) public {

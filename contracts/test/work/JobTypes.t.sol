@@ -4,15 +4,15 @@ pragma solidity 0.8.28;
 import {JobPrices} from "../../src/work/JobPrices.sol";
 import {JobTypes} from "../../src/work/JobTypes.sol";
 import {PriceFeed} from "../../src/market/PriceFeed.sol";
-import {SettableFeed} from "./EscrowFixture.sol";
+import {StubFeed} from "../support/StubFeed.sol";
 import {Test} from "../support/Test.sol";
 
 contract JobTypesTest is Test {
-    SettableFeed private feed;
+    StubFeed private feed;
     JobPrices private prices;
 
     function setUp() public {
-        feed = new SettableFeed();
+        feed = new StubFeed(0);
         prices = new JobPrices(feed);
     }
 

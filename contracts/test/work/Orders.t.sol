@@ -99,7 +99,7 @@ contract OrdersTest is EscrowFixture {
         escrow.createJobs(PAYER, request(ENTRY, 30, 101), funding);
         vm.expectRevert(abi.encodeWithSelector(JobTypes.DeprecatedJobType.selector, 12));
         escrow.createJobs(PAYER, request(12, 30, 1), funding);
-        feed.set(0);
+        jobFeed.set(0);
         vm.expectRevert(PriceFeed.NoPrice.selector);
         escrow.createJobs(PAYER, request(ENTRY, 30, 1), funding);
     }
@@ -226,7 +226,7 @@ contract OrdersTest is EscrowFixture {
 
     function test_addedEpochsHaveThePriceOfTheMoment() public {
         uint256 jobId = order(30, 2);
-        feed.set(USD_PER_R1 / 2);
+        jobFeed.set(JOB_USD_PER_R1 / 2);
         uint256 added = 2 * NODE_PRICE * 2 * 10;
         vm.expectEmit(true, false, false, true);
         emit JobDurationExtended(jobId, 40, added);
@@ -276,7 +276,7 @@ contract OrdersTest is EscrowFixture {
     /// A node more costs what the others cost in every epoch that is left, this one included.
     function test_anAddedNodeCostsEveryEpochThatIsLeft() public {
         uint256 jobId = order(30, 1);
-        feed.set(USD_PER_R1 * 100 / 110 + 1);
+        jobFeed.set(JOB_USD_PER_R1 * 100 / 110 + 1);
         extendTo(jobId, 40);
         uint256 later = NODE_PRICE * 110 / 100;
         assertEq(escrow.prices().r1Price(ENTRY), later, "just within the tolerance");
@@ -296,7 +296,7 @@ contract OrdersTest is EscrowFixture {
 
     function test_addedNodesNeverCostMuchLessThanNow() public {
         uint256 jobId = order(30, 1);
-        feed.set(USD_PER_R1 * 100 / 111);
+        jobFeed.set(JOB_USD_PER_R1 * 100 / 111);
         extendTo(jobId, 40);
         uint256 priceNow = escrow.prices().r1Price(ENTRY);
         Orders.Funding memory funding = anything();

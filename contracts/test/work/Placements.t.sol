@@ -201,7 +201,7 @@ contract PlacementsTest is EscrowFixture {
         devMinter.mint(PAYER, 1000e18);
         vm.stopPrank();
         vm.warp(START + 1);
-        escrow = new Escrow(controller, new JobPrices(feed));
+        escrow = new Escrow(controller, new JobPrices(jobFeed));
         vm.prank(PAYER);
         r1.approve(address(escrow), type(uint256).max);
         assertEq(order(30, 2), jobId, "the same number");

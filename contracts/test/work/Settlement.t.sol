@@ -81,7 +81,7 @@ contract SettlementTest is EscrowFixture {
 
     /// What was added is settled at its own price.
     function test_everyEpochHasItsPrice() public {
-        feed.set(USD_PER_R1 / 2);
+        jobFeed.set(JOB_USD_PER_R1 / 2);
         uint256 end = escrow.getJobDetails(jobId).lastExecutionEpoch;
         Orders.Funding memory funding = anything();
         vm.prank(PAYER);
@@ -388,7 +388,7 @@ contract SettlementTest is EscrowFixture {
     /// forge-config: default.fuzz.runs = 32
     function testFuzz_dustIsBounded(uint64 usdPerR1, uint8 availability) public {
         availability = uint8(bound(availability, 250, 255));
-        feed.set(bound(usdPerR1, 1e14, type(uint64).max));
+        jobFeed.set(bound(usdPerR1, 1e14, type(uint64).max));
         uint256 price = escrow.prices().r1Price(ENTRY);
         uint256 job = order(TERM, 1);
         place(job, 0, first(1));

@@ -12,6 +12,9 @@ public interface ChainConnection extends AutoCloseable {
   /** The licence contracts. */
   Licences licences();
 
+  /** The registry of verified entities. */
+  Entities entities();
+
   /** The reward contract. */
   Rewards rewards();
 

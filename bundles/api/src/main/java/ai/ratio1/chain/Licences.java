@@ -3,6 +3,7 @@ package ai.ratio1.chain;
 import ai.ratio1.base.Bytes32;
 import ai.ratio1.base.EvmAddress;
 import java.math.BigInteger;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -44,20 +45,25 @@ public interface Licences {
   /** The EIP-712 digest a node signs to consent. */
   Bytes32 digest(LinkAuthorisation authorisation);
 
-  /** Price of one Node Deed now, in 10⁻¹⁸ R1. */
+  /** Price of one Node Deed of the tier that is sold now, in 10⁻¹⁸ R1. */
   BigInteger price();
 
   /**
-   * Buys Node Deeds.
+   * Buys Node Deeds of the tier that is sold now. A purchase that the tier cannot serve as a whole
+   * is refused, and so is a buyer without a verified entity ({@code R1-CHAIN-035}).
    *
    * @param count at least 1
    * @param maximumPrice the most to pay for one, in 10⁻¹⁸ R1
+   * @param deadline last moment the purchase may happen, whole seconds
    * @return the new licences
    */
+  List<LicenceId> buy(Account buyer, int count, BigInteger maximumPrice, Instant deadline);
+
+  /** The same within the next ten minutes of the chain's time. */
   List<LicenceId> buy(Account buyer, int count, BigInteger maximumPrice);
 
   /**
-   * Links a licence to a node.
+   * Links a licence to a node; a verified entity stands behind the owner ({@code R1-CHAIN-035}).
    *
    * @param owner holds the licence and pays the gas
    * @param nodeSignature 65 bytes r, s, v of the node over {@link #digest}

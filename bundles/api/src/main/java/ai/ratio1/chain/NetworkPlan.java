@@ -4,6 +4,7 @@ import ai.ratio1.base.Bytes32;
 import ai.ratio1.base.EvmAddress;
 import java.math.BigInteger;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * What a new network is deployed with.
@@ -15,7 +16,9 @@ import java.time.Duration;
  * @param clockTolerance δ
  * @param lateWindow Δ_late
  * @param commitWindow Δ_commit
- * @param deedPrice fixed price of a Node Deed in 10⁻¹⁸ R1
+ * @param deedPrice what a Node Deed of the first tier costs in 10⁻¹⁸ R1 where there is no price
+ *     feed, which fixes what R1 is worth; on development chains alone
+ * @param priceFeed the contract that says what R1 is worth
  */
 public record NetworkPlan(
     Bytes32 networkId,
@@ -25,7 +28,30 @@ public record NetworkPlan(
     Duration clockTolerance,
     Duration lateWindow,
     Duration commitWindow,
-    BigInteger deedPrice) {
+    BigInteger deedPrice,
+    Optional<EvmAddress> priceFeed) {
+
+  /** A plan for a development chain, where the price of R1 is fixed. */
+  public NetworkPlan(
+      Bytes32 networkId,
+      EvmAddress governance,
+      Duration epochLength,
+      Duration slotLength,
+      Duration clockTolerance,
+      Duration lateWindow,
+      Duration commitWindow,
+      BigInteger deedPrice) {
+    this(
+        networkId,
+        governance,
+        epochLength,
+        slotLength,
+        clockTolerance,
+        lateWindow,
+        commitWindow,
+        deedPrice,
+        Optional.empty());
+  }
 
   /** A plan whose windows scale with the epoch as consensus.md, section 1, says. */
   public static NetworkPlan scaled(

@@ -1,4 +1,7 @@
-/** Typed access to the network's contracts: licences, oracles, epochs, rewards, jobs, releases. */
+/**
+ * Typed access to the network's contracts: licences, entities, oracles, epochs, rewards, jobs,
+ * releases.
+ */
 @Export
 @Version("1.1.0")
 @NullMarked

@@ -11,6 +11,7 @@ import ai.ratio1.chain.LicenceId;
 import ai.ratio1.client.NodeClient;
 import ai.ratio1.devnet.DevnetFolder;
 import ai.ratio1.devnet.Installation;
+import ai.ratio1.devnet.KycTestSigner;
 import ai.ratio1.devnet.NetworkFile;
 import ai.ratio1.devnet.NodeEntry;
 import ai.ratio1.devnet.NodeKind;
@@ -85,6 +86,14 @@ record Context(Console console, Installation installation, DevnetFolder folder) 
           "Choose one of " + String.join(", ", network().owners().keySet()) + ".");
     }
     return new Owners(connector().accounts(), folder).open(owner);
+  }
+
+  /** Lets the devnet's test signer attest an account, unless an entity stands behind it. */
+  void verify(ChainConnection chain, Account account) {
+    try (Account attestor = open(NodeEntry.ATTESTOR)) {
+      new KycTestSigner(chain.entities(), attestor)
+          .attest(account, chain.chain().head().timestamp());
+    }
   }
 
   /** Opens the account of the given name, or of the one who holds a licence. */

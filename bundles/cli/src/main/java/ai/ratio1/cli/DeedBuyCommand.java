@@ -12,7 +12,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** Buys deeds. */
-@Command(name = "buy", description = "Buys Node Deeds with R1.", mixinStandardHelpOptions = true)
+@Command(
+    name = "buy",
+    description = "Buys Node Deeds with R1; the devnet's test signer attests the owner first.",
+    mixinStandardHelpOptions = true)
 final class DeedBuyCommand extends OutputOption implements Callable<Integer> {
 
   private final Context context;
@@ -34,6 +37,7 @@ final class DeedBuyCommand extends OutputOption implements Callable<Integer> {
   public Integer call() {
     try (ChainConnection chain = context.connect();
         Account buyer = context.open(owner)) {
+      context.verify(chain, buyer);
       BigInteger price = chain.licences().price();
       List<LicenceId> bought = chain.licences().buy(buyer, count, price);
       String ids = bought.stream().map(LicenceId::toString).collect(Collectors.joining(", "));

@@ -26,6 +26,8 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 
 /**
  * Founds the network of a devnet: contracts, owners, deeds, links, oracles, genesis. What a real
@@ -117,25 +119,36 @@ final class Founding implements AutoCloseable {
 
   /** Buys a deed for every licensed node, by node; needs no node to run. */
   Map<NodeEntry, LicenceId> buyDeeds(ChainConnection chain, NetworkFile network) {
-    Map<NodeEntry, LicenceId> deeds = new LinkedHashMap<>();
+    List<NodeEntry> licensed = network.nodes().stream().filter(NodeEntry::licensed).toList();
     NetworkAdministration administration = chain.administration(account(NodeEntry.GOVERNANCE));
-    for (NodeEntry node : network.nodes()) {
-      if (node.licensed()) {
-        Account owner = account(node.owner());
-        administration.mintForDevelopment(owner.address(), OWNER_FUNDS);
-        deeds.put(node, chain.licences().buy(owner, 1, DEED_PRICE).get(0));
-      }
+    Account attestor = account(NodeEntry.ATTESTOR);
+    administration.nameAttestor(attestor.address());
+    KycTestSigner signer = new KycTestSigner(chain.entities(), attestor);
+    Parallel.forEach(
+        licensed.stream().map(NodeEntry::owner).distinct().map(this::account).toList(),
+        owner -> {
+          signer.attest(owner, clock.instant());
+          administration.mintForDevelopment(owner.address(), OWNER_FUNDS);
+        });
+    // One after the other: the numbers of the deeds follow the order of the nodes.
+    Map<NodeEntry, LicenceId> deeds = new LinkedHashMap<>();
+    for (NodeEntry node : licensed) {
+      deeds.put(node, chain.licences().buy(account(node.owner()), 1, DEED_PRICE).get(0));
     }
     return deeds;
   }
 
-  /** Announces the oracles, links every deed with its node's consent, and schedules genesis. */
+  /** Links every deed with its node's consent, announces the oracles, and schedules genesis. */
   void join(ChainConnection chain, NetworkFile network, Map<NodeEntry, LicenceId> deeds) {
     NetworkAdministration administration = chain.administration(account(NodeEntry.GOVERNANCE));
-    administration.announceOracles(oracles(network));
+    Map<NodeEntry, NodeOperator.Consent> consents = new ConcurrentHashMap<>();
     Parallel.forEach(
         List.copyOf(deeds.entrySet()),
-        deed -> link(chain, account(deed.getKey().owner()), deed.getValue(), deed.getKey()));
+        deed -> consents.put(deed.getKey(), consent(deed.getKey(), deed.getValue())));
+    // An oracle holds a linked deed before it is announced; who is linked looks at once what it is.
+    link(chain, consents, node -> node.kind() == NodeKind.ORACLE);
+    administration.announceOracles(oracles(network));
+    link(chain, consents, node -> node.kind() != NodeKind.ORACLE);
     scheduleGenesis(administration);
   }
 
@@ -182,13 +195,26 @@ final class Founding implements AutoCloseable {
     return oracles;
   }
 
-  private void link(ChainConnection chain, Account owner, LicenceId deed, NodeEntry node) {
+  private NodeOperator.Consent consent(NodeEntry node, LicenceId deed) {
     NodeFace.awaitChain(folder, node);
     Instant deadline = clock.instant().plus(CONSENT).truncatedTo(ChronoUnit.SECONDS);
     NodeOperator operator =
         NodeOperator.of(
             new NodeClient(node.address()), new NodeFolder(folder.node(node.name())).data());
-    NodeOperator.Consent consent = operator.consentToLink(owner.address(), deed, deadline);
-    chain.licences().link(owner, consent.authorisation(), consent.signature());
+    return operator.consentToLink(account(node.owner()).address(), deed, deadline);
+  }
+
+  private void link(
+      ChainConnection chain,
+      Map<NodeEntry, NodeOperator.Consent> consents,
+      Predicate<NodeEntry> which) {
+    Parallel.forEach(
+        consents.entrySet().stream().filter(entry -> which.test(entry.getKey())).toList(),
+        entry -> {
+          NodeOperator.Consent consent = entry.getValue();
+          chain
+              .licences()
+              .link(account(entry.getKey().owner()), consent.authorisation(), consent.signature());
+        });
   }
 }

@@ -17,6 +17,9 @@ public record NodeEntry(String name, NodeKind kind, String owner, int port) {
   /** Name of the governance account. */
   static final String GOVERNANCE = "governance";
 
+  /** Name of the account that says who stands behind the others. */
+  public static final String ATTESTOR = "attestor";
+
   /** Who holds nothing. */
   static final String NOBODY = "";
 
@@ -44,7 +47,8 @@ public record NodeEntry(String name, NodeKind kind, String owner, int port) {
 
   static List<String> owners(List<NodeEntry> nodes) {
     return Stream.concat(
-            Stream.of(GOVERNANCE), nodes.stream().filter(NodeEntry::licensed).map(NodeEntry::owner))
+            Stream.of(GOVERNANCE, ATTESTOR),
+            nodes.stream().filter(NodeEntry::licensed).map(NodeEntry::owner))
         .toList();
   }
 }

@@ -70,10 +70,13 @@ public final class Framework implements AutoCloseable {
     return framework;
   }
 
-  /** Packages of the contracts, as {@link #start} wants them. */
+  /**
+   * Packages of the contracts, as {@link #start} wants them; in a version that satisfies every
+   * bundle, for the class path has the newest.
+   */
   public static String contracts(String... names) {
     return Arrays.stream(names)
-        .map(name -> "ai.ratio1." + name + ";version=1.0.0")
+        .map(name -> "ai.ratio1." + name + ";version=1.999")
         .collect(Collectors.joining(","));
   }
 

@@ -3,6 +3,7 @@ package ai.ratio1.chain.internal;
 import ai.ratio1.base.EvmAddress;
 import ai.ratio1.chain.Accounts;
 import ai.ratio1.chain.Chain;
+import ai.ratio1.chain.Entities;
 import ai.ratio1.chain.EpochLedger;
 import ai.ratio1.chain.Escrow;
 import ai.ratio1.chain.Licences;
@@ -124,6 +125,7 @@ public final class ChainComponent implements MetricSource {
             register(Chain.class, connection.chain()),
             register(OracleRegistry.class, connection.oracles()),
             register(Licences.class, connection.licences()),
+            register(Entities.class, connection.entities()),
             register(Rewards.class, connection.rewards()),
             register(EpochLedger.class, connection.epochs()),
             register(Escrow.class, connection.escrow()),

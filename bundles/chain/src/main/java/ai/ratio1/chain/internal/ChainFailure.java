@@ -31,7 +31,9 @@ enum ChainFailure {
   NO_NODE_KEY("031", "Submit from a running node: certificates are paid by its own key."),
   DEVELOPMENT_ONLY("032", "Use a chain with id 31337: nowhere else can R1 be given away."),
   NO_SUCH_LICENCE_TYPE("033", "Only Node Deeds exist on this network."),
-  NO_SUCH_CONTRACT("034", "Governance has to deploy it and enter it in the network's directory.");
+  NO_SUCH_CONTRACT("034", "Governance has to deploy it and enter it in the network's directory."),
+  NOT_ATTESTED("035", "Let the network's attestor verify the account, then try again."),
+  NO_PRICE_FEED("036", "Name the contract that says what R1 is worth.");
 
   private final String number;
   private final String nextStep;

@@ -8,6 +8,7 @@ import ai.ratio1.chain.NetworkAdministration;
 import ai.ratio1.chain.Receipt;
 import ai.ratio1.chain.internal.contracts.Controller;
 import ai.ratio1.chain.internal.contracts.DevMinter;
+import ai.ratio1.chain.internal.contracts.Entities;
 import ai.ratio1.chain.internal.contracts.NodeDeed;
 import ai.ratio1.chain.internal.core.Network;
 import java.math.BigInteger;
@@ -20,16 +21,19 @@ final class ContractAdministration implements NetworkAdministration {
   private final TransactionSender sender;
   private final EvmAddress controller;
   private final Network.Contracts contracts;
+  private final ContractEntities entities;
   private final SigningAccount governance;
 
   ContractAdministration(
       TransactionSender sender,
       EvmAddress controller,
       Network.Contracts contracts,
+      ContractEntities entities,
       Account governance) {
     this.sender = sender;
     this.controller = controller;
     this.contracts = contracts;
+    this.entities = entities;
     this.governance = SigningAccount.of(governance);
   }
 
@@ -43,6 +47,11 @@ final class ContractAdministration implements NetworkAdministration {
   public Receipt scheduleGenesis(Instant genesis) {
     BigInteger second = BigInteger.valueOf(genesis.getEpochSecond());
     return send(controller, Controller.getABI_scheduleGenesis(second));
+  }
+
+  @Override
+  public Receipt nameAttestor(EvmAddress attestor) {
+    return send(entities.address(), Entities.getABI_nameAttestor(attestor.toHex()));
   }
 
   @Override

@@ -4,6 +4,7 @@ import ai.ratio1.base.EvmAddress;
 import ai.ratio1.base.R1Exception;
 import ai.ratio1.chain.internal.contracts.Controller;
 import ai.ratio1.chain.internal.contracts.Directory;
+import ai.ratio1.chain.internal.contracts.Entities;
 import ai.ratio1.chain.internal.contracts.Escrow;
 import ai.ratio1.chain.internal.contracts.JobPrices;
 import ai.ratio1.chain.internal.contracts.NodeDeed;
@@ -46,6 +47,10 @@ final class ContractCalls extends TransactionManager {
 
   Controller controller(EvmAddress at) {
     return Controller.load(at.toHex(), null, this, NO_GAS);
+  }
+
+  Entities entities(EvmAddress at) {
+    return Entities.load(at.toHex(), null, this, NO_GAS);
   }
 
   NodeDeed nodeDeed(EvmAddress at) {

@@ -18,6 +18,7 @@ import ai.ratio1.chain.internal.core.ContractValues;
 import ai.ratio1.chain.internal.core.LinkDigest;
 import ai.ratio1.chain.internal.core.Network;
 import java.math.BigInteger;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -25,14 +26,19 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
-import java.util.stream.LongStream;
+import java.util.function.Supplier;
+import org.web3j.abi.EventEncoder;
 import org.web3j.protocol.core.RemoteFunctionCall;
+import org.web3j.protocol.core.methods.response.Log;
 import org.web3j.protocol.core.methods.response.TransactionReceipt;
+import org.web3j.utils.Numeric;
 
 /** Node Deeds: so far the only kind of licence. */
 final class ContractLicences implements Licences {
 
   private static final BigInteger PAGE = BigInteger.valueOf(200);
+  private static final Duration TIME_TO_BUY = Duration.ofMinutes(10);
+  private static final String TRANSFER = EventEncoder.encode(NodeDeed.TRANSFER_EVENT);
 
   private final Chain chain;
   private final HeadFollower follower;
@@ -120,28 +126,23 @@ final class ContractLicences implements Licences {
 
   @Override
   public BigInteger price() {
-    return ContractCalls.read(deeds.price());
+    return ContractCalls.read(deeds.getLicenseTokenPrice());
   }
 
   @Override
   public List<LicenceId> buy(Account buyer, int count, BigInteger maximumPrice) {
+    return buy(buyer, count, maximumPrice, chain.head().timestamp().plus(TIME_TO_BUY));
+  }
+
+  @Override
+  public List<LicenceId> buy(Account buyer, int count, BigInteger maximumPrice, Instant deadline) {
     SigningAccount account = SigningAccount.of(buyer);
     BigInteger deedCount = BigInteger.valueOf(count);
-    BigInteger cost = price().min(maximumPrice).multiply(deedCount);
-    BigInteger allowed =
-        ContractCalls.read(r1.allowance(account.address().toHex(), deedAddress.toHex()));
-    if (allowed.compareTo(cost) < 0) {
-      sender.send(account, r1Address, R1.getABI_approve(deedAddress.toHex(), cost));
-    }
-    TransactionReceipt receipt =
-        sender.send(account, deedAddress, NodeDeed.getABI_buy(deedCount, maximumPrice));
-    return NodeDeed.getLicensesCreatedEvents(receipt).stream()
-        .flatMapToLong(
-            made ->
-                LongStream.range(0, made.tokenCount.longValueExact())
-                    .map(i -> made.firstLicenseId.longValueExact() + i))
-        .mapToObj(number -> new LicenceId(LicenceType.NODE_DEED, number))
-        .toList();
+    BigInteger tier = ContractCalls.read(deeds.currentPriceTier());
+    allow(account, price().min(maximumPrice).multiply(deedCount));
+    BigInteger last = BigInteger.valueOf(deadline.getEpochSecond());
+    String data = NodeDeed.getABI_buy(deedCount, tier, maximumPrice, last);
+    return made(requireAttested(account, () -> sender.send(account, deedAddress, data)));
   }
 
   @Override
@@ -153,7 +154,7 @@ final class ContractLicences implements Licences {
             authorisation.nonce(),
             BigInteger.valueOf(authorisation.deadline().getEpochSecond()),
             nodeSignature);
-    return send(owner, data);
+    return requireAttested(owner, () -> send(owner, data));
   }
 
   @Override
@@ -165,6 +166,38 @@ final class ContractLicences implements Licences {
   public Receipt transfer(Account owner, LicenceId id, EvmAddress to) {
     String from = owner.address().toHex();
     return send(owner, NodeDeed.getABI_transferFrom(from, to.toHex(), number(id)));
+  }
+
+  private void allow(SigningAccount account, BigInteger cost) {
+    BigInteger allowed =
+        ContractCalls.read(r1.allowance(account.address().toHex(), deedAddress.toHex()));
+    if (allowed.compareTo(cost) < 0) {
+      sender.send(account, r1Address, R1.getABI_approve(deedAddress.toHex(), cost));
+    }
+  }
+
+  /** The licences that a transaction made: tokens of this contract that came from nobody. */
+  private List<LicenceId> made(TransactionReceipt receipt) {
+    return receipt.getLogs().stream()
+        .filter(log -> EvmAddress.parse(log.getAddress()).equals(deedAddress))
+        .map(Log::getTopics)
+        .filter(topics -> topics.get(0).equals(TRANSFER))
+        .filter(topics -> Numeric.toBigInt(topics.get(1)).signum() == 0)
+        .map(topics -> Numeric.toBigInt(topics.get(3)).longValueExact())
+        .map(number -> new LicenceId(LicenceType.NODE_DEED, number))
+        .toList();
+  }
+
+  private static <T> T requireAttested(Account account, Supplier<T> act) {
+    try {
+      return act.get();
+    } catch (ContractRefusal refusal) {
+      if (refusal.is("NotAttested")) {
+        throw ChainFailure.NOT_ATTESTED.because(
+            "No verified entity stands behind " + account.address() + ".", refusal);
+      }
+      throw refusal;
+    }
   }
 
   private Receipt send(Account account, String data) {

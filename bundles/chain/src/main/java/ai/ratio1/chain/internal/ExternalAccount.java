@@ -1,5 +1,6 @@
 package ai.ratio1.chain.internal;
 
+import ai.ratio1.base.Bytes32;
 import ai.ratio1.base.EvmAddress;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
@@ -72,6 +73,12 @@ final class ExternalAccount implements SigningAccount {
       throw ChainFailure.SIGNER_FAILED.because(
           "The external signer does not answer: " + unreachable.getMessage() + ".", unreachable);
     }
+  }
+
+  @Override
+  public byte[] sign(Bytes32 digest) {
+    throw ChainFailure.CANNOT_SIGN.because(
+        "The external signer of " + address + " is asked for transactions alone.");
   }
 
   @Override

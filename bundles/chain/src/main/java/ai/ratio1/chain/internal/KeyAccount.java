@@ -28,11 +28,20 @@ final class KeyAccount implements SigningAccount {
 
   @Override
   public String sign(RawTransaction transaction) {
+    return SigningAccount.sign(transaction, this::sign);
+  }
+
+  @Override
+  public byte[] sign(Bytes32 digest) {
     ECKeyPair open = key;
     if (open == null) {
       throw ChainFailure.CANNOT_SIGN.because("The account " + address + " is closed.");
     }
-    return SigningAccount.sign(transaction, digest -> sign(digest, open));
+    Sign.SignatureData parts = Sign.signMessage(digest.toArray(), open, false);
+    byte[] signature = Arrays.copyOf(parts.getR(), 65);
+    System.arraycopy(parts.getS(), 0, signature, 32, 32);
+    signature[64] = parts.getV()[0];
+    return signature;
   }
 
   @Override
@@ -44,13 +53,5 @@ final class KeyAccount implements SigningAccount {
   static EvmAddress addressOf(ECKeyPair key) {
     byte[] point = Numeric.toBytesPadded(key.getPublicKey(), 64);
     return EvmAddress.of(Arrays.copyOfRange(Keccak256.of(point).toArray(), 12, 32));
-  }
-
-  private static byte[] sign(Bytes32 digest, ECKeyPair key) {
-    Sign.SignatureData parts = Sign.signMessage(digest.toArray(), key, false);
-    byte[] signature = Arrays.copyOf(parts.getR(), 65);
-    System.arraycopy(parts.getS(), 0, signature, 32, 32);
-    signature[64] = parts.getV()[0];
-    return signature;
   }
 }

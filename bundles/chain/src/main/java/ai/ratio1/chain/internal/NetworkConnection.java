@@ -22,6 +22,7 @@ final class NetworkConnection implements ChainConnection {
   private final Network network;
   private final RpcChain chain;
   private final ContractLicences licences;
+  private final ContractEntities entities;
   private final ContractRewards rewards;
   private final ContractOracleRegistry oracles;
   private final ContractEpochLedger epochs;
@@ -44,6 +45,7 @@ final class NetworkConnection implements ChainConnection {
     this.chain = new RpcChain(rpc, calls, follower, key, network);
     this.licences =
         new ContractLicences(chain, follower, sender, calls, network.contracts(), links);
+    this.entities = new ContractEntities(chain, sender, calls, network.contracts().nodeDeed());
     this.rewards = new ContractRewards(sender, calls, network.contracts().rewards());
     this.oracles = new ContractOracleRegistry(chain, calls);
     this.epochs = new ContractEpochLedger(chain, sender, calls, identity);
@@ -129,6 +131,11 @@ final class NetworkConnection implements ChainConnection {
   }
 
   @Override
+  public ContractEntities entities() {
+    return entities;
+  }
+
+  @Override
   public ContractRewards rewards() {
     return rewards;
   }
@@ -155,7 +162,8 @@ final class NetworkConnection implements ChainConnection {
 
   @Override
   public ContractAdministration administration(Account governance) {
-    return new ContractAdministration(sender, chain.controller(), network.contracts(), governance);
+    return new ContractAdministration(
+        sender, chain.controller(), network.contracts(), entities, governance);
   }
 
   @Override

@@ -6,6 +6,8 @@ import ai.ratio1.chain.internal.TransactionSender.Pending;
 import ai.ratio1.chain.internal.contracts.Controller;
 import ai.ratio1.chain.internal.contracts.DevMinter;
 import ai.ratio1.chain.internal.contracts.Directory;
+import ai.ratio1.chain.internal.contracts.Entities;
+import ai.ratio1.chain.internal.contracts.FixedPriceFeed;
 import ai.ratio1.chain.internal.contracts.NodeDeed;
 import ai.ratio1.chain.internal.contracts.R1;
 import ai.ratio1.chain.internal.contracts.Rewards;
@@ -34,12 +36,19 @@ final class NetworkDeployment {
   /** How many epochs an epoch waits for its certificate before it can be voided. */
   private static final long VOID_AFTER = 7;
 
+  /** How long a licence stays with a node; on a development chain nobody wants to wait. */
+  private static final Duration RELINK_AFTER = Duration.ofDays(1);
+
+  /** USD per deed of the first tier. */
+  private static final BigInteger FIRST_TIER = BigInteger.valueOf(500);
+
   private final TransactionSender sender;
   private final SigningAccount deployer;
   private final NetworkPlan plan;
   private final long chainId;
   private final BigInteger firstNonce;
   private final List<Pending> sent = new ArrayList<>();
+  private int foreseen;
 
   NetworkDeployment(
       TransactionSender sender, SigningAccount deployer, NetworkPlan plan, long chainId) {
@@ -53,26 +62,34 @@ final class NetworkDeployment {
   /** Sends everything at once, then waits; returns the address of the controller. */
   EvmAddress deploy() {
     boolean development = chainId == DEVELOPMENT_CHAIN;
-    EvmAddress r1 = addressOf(0);
-    EvmAddress deeds = addressOf(1);
-    EvmAddress rewards = addressOf(2);
-    EvmAddress directory = addressOf(3);
-    EvmAddress devMinter = development ? addressOf(4) : EvmAddress.ZERO;
-    EvmAddress controller = addressOf(development ? 5 : 4);
+    EvmAddress entities = next();
+    EvmAddress r1 = next();
+    EvmAddress deeds = next();
+    EvmAddress rewards = next();
+    EvmAddress directory = next();
+    EvmAddress devMinter = development ? next() : EvmAddress.ZERO;
+    EvmAddress feed = plan.priceFeed().orElseGet(this::nextOfDevelopment);
+    EvmAddress controller = next();
     EvmAddress wallet = plan.governance();
 
+    create(Entities.BINARY, address(controller));
     create(R1.BINARY, address(rewards), address(devMinter));
     create(
         NodeDeed.BINARY,
         address(r1),
         address(controller),
-        new Uint256(plan.deedPrice()),
+        address(entities),
+        address(feed),
         address(wallet),
-        address(wallet));
+        address(wallet),
+        new Uint256(development ? 0 : RELINK_AFTER.toSeconds()));
     create(Rewards.BINARY, address(r1), address(controller), address(deeds));
     create(Directory.BINARY, address(controller));
     if (development) {
       create(DevMinter.BINARY, address(r1), address(controller));
+    }
+    if (plan.priceFeed().isEmpty()) {
+      create(FixedPriceFeed.BINARY, new Uint256(usdPerR1()));
     }
     create(
         Controller.BINARY,
@@ -107,10 +124,23 @@ final class NetworkDeployment {
     return BigInteger.valueOf(400_000 + 240 * bytes);
   }
 
-  private EvmAddress addressOf(int transaction) {
-    BigInteger nonce = firstNonce.add(BigInteger.valueOf(transaction));
+  /** The address of the next contract; they are created in the order of these calls. */
+  private EvmAddress next() {
+    BigInteger nonce = firstNonce.add(BigInteger.valueOf(foreseen++));
     return EvmAddress.parse(
         ContractUtils.generateContractAddress(deployer.address().toHex(), nonce));
+  }
+
+  private EvmAddress nextOfDevelopment() {
+    if (chainId != DEVELOPMENT_CHAIN) {
+      throw ChainFailure.NO_PRICE_FEED.because("Chain " + chainId + " has no fixed price of R1.");
+    }
+    return next();
+  }
+
+  /** In 10⁻¹⁸ USD, rounded down. */
+  private BigInteger usdPerR1() {
+    return FIRST_TIER.multiply(BigInteger.TEN.pow(36)).divide(plan.deedPrice());
   }
 
   private Controller.Timing timing() {

@@ -1,5 +1,6 @@
 package ai.ratio1.chain.internal;
 
+import ai.ratio1.base.Bytes32;
 import ai.ratio1.base.EvmAddress;
 import ai.ratio1.identity.NodeIdentity;
 import org.web3j.crypto.RawTransaction;
@@ -14,7 +15,12 @@ record NodeAccount(NodeIdentity identity) implements SigningAccount {
 
   @Override
   public String sign(RawTransaction transaction) {
-    return SigningAccount.sign(transaction, identity::signRecoverable);
+    return SigningAccount.sign(transaction, this::sign);
+  }
+
+  @Override
+  public byte[] sign(Bytes32 digest) {
+    return identity.signRecoverable(digest);
   }
 
   @Override

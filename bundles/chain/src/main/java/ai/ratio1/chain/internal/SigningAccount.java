@@ -20,6 +20,13 @@ sealed interface SigningAccount extends Account permits KeyAccount, NodeAccount,
    */
   String sign(RawTransaction transaction);
 
+  /**
+   * Signs a digest that this bundle has made from a struct it understands.
+   *
+   * @return 65 bytes r, s, v
+   */
+  byte[] sign(Bytes32 digest);
+
   /** The account as one of this bundle. */
   static SigningAccount of(Account account) {
     if (account instanceof SigningAccount signing) {

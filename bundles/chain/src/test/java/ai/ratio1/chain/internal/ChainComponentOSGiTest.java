@@ -9,6 +9,7 @@ import ai.ratio1.chain.Accounts;
 import ai.ratio1.chain.Chain;
 import ai.ratio1.chain.ClaimProof;
 import ai.ratio1.chain.CumulativeReward;
+import ai.ratio1.chain.Entities;
 import ai.ratio1.chain.EpochLedger;
 import ai.ratio1.chain.KeystoreStrength;
 import ai.ratio1.chain.Licence;
@@ -132,8 +133,10 @@ class ChainComponentOSGiTest {
     LicenceId first = new LicenceId(LicenceType.NODE_DEED, 1);
     LicenceId second = new LicenceId(LicenceType.NODE_DEED, 2);
     assertThat(FrameworkUtil.getBundle(licences.getClass())).isSameAs(framework.bundle);
-    assertThat(licences.all()).extracting(Licence::id).containsExactly(first, second);
-    assertThat(licences.ownedBy(network.owner().address())).isEqualTo(licences.all());
+    List<Licence> owned = licences.ownedBy(network.owner().address());
+    assertThat(owned).extracting(Licence::id).containsExactly(first, second);
+    assertThat(licences.all()).hasSize(2 + TestNetwork.ORACLES.size()).containsAll(owned);
+    assertThat(framework.service(Entities.class).entityOf(network.owner().address())).isPresent();
     assertThat(licences.activeFor(NODE.evmAddress()).map(Licence::id)).contains(first);
     assertThat(licences.byId(new LicenceId(LicenceType.NODE_DEED, 99))).isEmpty();
     assertThat(licences.price()).isEqualTo(TestNetwork.PRICE);
@@ -145,8 +148,12 @@ class ChainComponentOSGiTest {
 
     epochEnds();
     Await.until("the epoch is final", PATIENCE, () -> licences.rowsOf(0).isPresent());
-    assertThat(licences.rowsOf(0)).contains(List.of(new RegistryRow(first, NODE.evmAddress())));
-    assertThat(licences.activeNodes()).containsExactly(NODE.evmAddress());
+    assertThat(licences.rowsOf(0).orElseThrow())
+        .startsWith(new RegistryRow(first, NODE.evmAddress()))
+        .hasSize(1 + TestNetwork.ORACLES.size());
+    assertThat(licences.activeNodes())
+        .contains(NODE.evmAddress(), ORACLE.evmAddress())
+        .hasSize(1 + TestNetwork.ORACLES.size());
     certifiesAndPays(first);
     signsAndLinks(licences, second);
   }
@@ -192,6 +199,7 @@ class ChainComponentOSGiTest {
     Account owner = accounts.external(anvil.uri(), network.owner().address());
     licences.transfer(owner, deed, buyer.address());
     anvil.rpc("anvil_setBalance", buyer.address().toHex(), "0xde0b6b3a7640000");
+    network.attest(buyer.address());
     TestNode node = new TestNode(78);
     LinkAuthorisation consent =
         new LinkAuthorisation(

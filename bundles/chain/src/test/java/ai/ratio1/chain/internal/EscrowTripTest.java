@@ -21,6 +21,7 @@ import ai.ratio1.chain.RegistryRow;
 import ai.ratio1.chain.SignedCertificate;
 import ai.ratio1.chain.SignedDecision;
 import ai.ratio1.chain.internal.contracts.Directory;
+import ai.ratio1.chain.internal.contracts.FixedPriceFeed;
 import ai.ratio1.chain.internal.contracts.JobPrices;
 import ai.ratio1.chain.testkit.AnvilProcess;
 import ai.ratio1.chain.testkit.TestNetwork;
@@ -41,6 +42,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.web3j.abi.FunctionEncoder;
 import org.web3j.abi.datatypes.Address;
+import org.web3j.abi.datatypes.Type;
+import org.web3j.abi.datatypes.generated.Uint256;
 
 /** From an order to the operator's money on a real chain, with the transactions mined at once. */
 class EscrowTripTest {
@@ -50,9 +53,7 @@ class EscrowTripTest {
   private static final TestNode NODE = new TestNode(77);
   private static final int TERM = 30;
 
-  /** A contract that answers everything with 0.5 · 10¹⁸: a feed of 0.5 USD per R1. */
-  private static final String HALF_A_DOLLAR =
-      "0x70" + "6706f05b59d3b2000060005260206000f3" + "6000526011600ff3";
+  private static final BigInteger HALF_A_DOLLAR = new BigInteger("500000000000000000");
 
   /** 0.375 USD at 0.5 USD per R1. */
   private static final BigInteger PRICE = new BigInteger("750000000000000000");
@@ -245,11 +246,14 @@ class EscrowTripTest {
   }
 
   private void deployEscrow() {
-    EvmAddress feed = create(HALF_A_DOLLAR);
-    EvmAddress prices = create(code(JobPrices.BINARY, feed));
+    EvmAddress feed = create(code(FixedPriceFeed.BINARY, new Uint256(HALF_A_DOLLAR)));
+    EvmAddress prices = create(code(JobPrices.BINARY, address(feed)));
     EvmAddress at =
         create(
-            code(ai.ratio1.chain.internal.contracts.Escrow.BINARY, network.controller(), prices));
+            code(
+                ai.ratio1.chain.internal.contracts.Escrow.BINARY,
+                address(network.controller()),
+                address(prices)));
     EvmAddress directory =
         new ContractCalls(rpc()).network(network.controller()).contracts().directory();
     oracle
@@ -260,12 +264,12 @@ class EscrowTripTest {
             Directory.getABI_enter("Escrow", at.toHex()));
   }
 
-  private static String code(String binary, EvmAddress... arguments) {
-    List<org.web3j.abi.datatypes.Type> encoded =
-        java.util.Arrays.stream(arguments)
-            .<org.web3j.abi.datatypes.Type>map(argument -> new Address(argument.toHex()))
-            .toList();
-    return "0x" + binary + FunctionEncoder.encodeConstructor(encoded);
+  private static String code(String binary, Type<?>... arguments) {
+    return "0x" + binary + FunctionEncoder.encodeConstructor(List.of(arguments));
+  }
+
+  private static Address address(EvmAddress value) {
+    return new Address(value.toHex());
   }
 
   private EvmAddress create(String code) {

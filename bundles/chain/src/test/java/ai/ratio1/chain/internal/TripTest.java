@@ -6,15 +6,20 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import ai.ratio1.base.Bytes32;
 import ai.ratio1.base.EvmAddress;
 import ai.ratio1.base.R1Exception;
+import ai.ratio1.chain.Account;
+import ai.ratio1.chain.Attestation;
 import ai.ratio1.chain.Chain;
 import ai.ratio1.chain.ChainConnection;
 import ai.ratio1.chain.ClaimProof;
 import ai.ratio1.chain.CumulativeReward;
+import ai.ratio1.chain.Entities;
 import ai.ratio1.chain.EpochSchedule;
+import ai.ratio1.chain.KeystoreStrength;
 import ai.ratio1.chain.Licence;
 import ai.ratio1.chain.LicenceId;
 import ai.ratio1.chain.LicenceType;
 import ai.ratio1.chain.LinkAuthorisation;
+import ai.ratio1.chain.NetworkPlan;
 import ai.ratio1.chain.Receipt;
 import ai.ratio1.chain.RegistryRow;
 import ai.ratio1.chain.SignedCertificate;
@@ -26,6 +31,7 @@ import ai.ratio1.wire.certificate.RewardLeaf;
 import ai.ratio1.wire.evm.AbiWords;
 import ai.ratio1.wire.evm.MerkleTree;
 import java.math.BigInteger;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -33,6 +39,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** From deed to claimed reward on a real chain, with the transactions mined at once. */
 class TripTest {
@@ -137,6 +144,76 @@ class TripTest {
   }
 
   @Test
+  void theRegistryOfEntitiesSaysWhoMayBuyAndLink() {
+    Entities entities = connection.entities();
+    EvmAddress stranger = network.account(2).address();
+    assertThat(entities.attestor()).contains(TestNetwork.ATTESTOR.evmAddress());
+    assertThat(entities.entityOf(stranger)).isEmpty();
+    assertThat(entities.usdLimitOf(stranger)).isZero();
+    assertThatThrownBy(() -> connection.licences().buy(network.account(2), 1, TestNetwork.PRICE))
+        .isInstanceOfSatisfying(
+            R1Exception.class, e -> assertThat(e.code().text()).isEqualTo("R1-CHAIN-035"))
+        .hasMessageContaining(stranger.toString());
+
+    Attestation attestation = network.attestation(stranger);
+    byte[] signature = TestNetwork.ATTESTOR.signRecoverable(entities.digest(attestation));
+    entities.attest(network.account(3), attestation, signature);
+    assertThat(entities.entityOf(stranger)).contains(attestation.entityId());
+    assertThat(entities.usdLimitOf(stranger)).isEqualTo(attestation.usdLimit());
+    assertThatThrownBy(() -> entities.attest(network.account(3), attestation, signature))
+        .hasMessageContaining("InvalidAttestationNonce(1)");
+
+    LicenceId deed = network.buy(1).get(0);
+    entities.revoke(network.governance(), network.owner().address());
+    assertThat(entities.entityOf(network.owner().address())).isEmpty();
+    assertThatThrownBy(() -> network.link(deed, NODE))
+        .isInstanceOfSatisfying(
+            R1Exception.class, e -> assertThat(e.code().text()).isEqualTo("R1-CHAIN-035"));
+  }
+
+  @Test
+  void anAccountOfThisProcessSignsAttestations(@TempDir Path folder) {
+    Entities entities = connection.entities();
+    Attestation attestation = network.attestation(network.account(2).address());
+    try (Account attestor =
+        TestNetwork.connector()
+            .accounts()
+            .createKeystore(
+                folder.resolve("kyc"), "password".toCharArray(), KeystoreStrength.NOMINAL)) {
+      connection.administration(network.governance()).nameAttestor(attestor.address());
+      byte[] signature = entities.sign(attestor, attestation);
+      entities.attest(network.account(2), attestation, signature);
+    }
+    assertThat(entities.entityOf(attestation.account())).contains(attestation.entityId());
+    assertThatThrownBy(() -> entities.sign(network.governance(), attestation))
+        .isInstanceOfSatisfying(
+            R1Exception.class, e -> assertThat(e.code().text()).isEqualTo("R1-CHAIN-012"));
+  }
+
+  @Test
+  void aFixedPriceExistsOnDevelopmentChainsAlone() {
+    try (AnvilProcess other = AnvilProcess.start("--chain-id", "8453")) {
+      Account deployer =
+          TestNetwork.connector()
+              .accounts()
+              .external(other.uri(), EvmAddress.parse(AnvilProcess.ACCOUNTS.get(0)));
+      NetworkPlan plan =
+          NetworkPlan.scaled(
+              NETWORK, deployer.address(), EPOCH, EPOCH.dividedBy(60), TestNetwork.PRICE);
+      assertThatThrownBy(() -> TestNetwork.connector().deploy(other.uri(), deployer, plan))
+          .isInstanceOfSatisfying(
+              R1Exception.class, e -> assertThat(e.code().text()).isEqualTo("R1-CHAIN-036"));
+    }
+  }
+
+  @Test
+  void aPurchaseHasADeadline() {
+    Instant past = connection.chain().head().timestamp().minusSeconds(1);
+    assertThatThrownBy(() -> connection.licences().buy(network.owner(), 1, TestNetwork.PRICE, past))
+        .hasMessageContaining("PurchaseExpired(" + past.getEpochSecond() + ")");
+  }
+
+  @Test
   void transferAndBanEndTheLink() {
     List<LicenceId> deeds = network.buy(2);
     network.link(deeds.get(0), NODE);
@@ -181,6 +258,19 @@ class TripTest {
                     consent.nonce(),
                     BigInteger.valueOf(consent.deadline().getEpochSecond())));
     assertThat(connection.licences().digest(consent)).isEqualTo(Bytes32.of(digest));
+
+    Attestation attestation = network.attestation(network.owner().address());
+    byte[] expected =
+        ContractCalls.read(
+            calls
+                .entities(EvmAddress.parse(ContractCalls.read(calls.nodeDeed(deeds).entities())))
+                .attestationDigest(
+                    attestation.account().toHex(),
+                    attestation.entityId().toArray(),
+                    attestation.usdLimit(),
+                    attestation.nonce(),
+                    BigInteger.valueOf(attestation.deadline().getEpochSecond())));
+    assertThat(connection.entities().digest(attestation)).isEqualTo(Bytes32.of(expected));
   }
 
   @Test
@@ -280,7 +370,12 @@ class TripTest {
     anvil.finalise();
     awaitFinal(genesis.plus(EPOCH).plusSeconds(1));
     Optional<List<RegistryRow>> rows = connection.licences().rowsOf(0);
-    assertThat(rows).contains(List.of(new RegistryRow(deeds.get(0), NODE.evmAddress())));
+    assertThat(rows.orElseThrow().get(0))
+        .isEqualTo(new RegistryRow(deeds.get(0), NODE.evmAddress()));
+    assertThat(rows.orElseThrow())
+        .extracting(RegistryRow::licence)
+        .doesNotContain(deeds.get(1), deeds.get(2))
+        .hasSize(1 + TestNetwork.ORACLES.size());
     assertThat(connection.licences().rowsOf(1)).isEmpty();
   }
 

@@ -3,6 +3,7 @@ package ai.ratio1.chain.testkit;
 import ai.ratio1.base.Bytes32;
 import ai.ratio1.base.EvmAddress;
 import ai.ratio1.chain.Account;
+import ai.ratio1.chain.Attestation;
 import ai.ratio1.chain.ChainConnection;
 import ai.ratio1.chain.ChainConnector;
 import ai.ratio1.chain.ChainSettings;
@@ -12,6 +13,7 @@ import ai.ratio1.chain.LinkAuthorisation;
 import ai.ratio1.chain.NetworkPlan;
 import ai.ratio1.chain.SignedCertificate;
 import ai.ratio1.wire.certificate.CertificateHash;
+import ai.ratio1.wire.evm.Keccak256;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,7 +23,8 @@ import java.util.stream.IntStream;
 
 /**
  * A network on a development chain, as the devnet makes it: contracts, four oracles whose keys the
- * test knows, deeds, links. Account 0 of anvil deploys and governs, account 1 owns deeds.
+ * test knows, deeds, links. Account 0 of anvil deploys and governs, account 1 owns deeds, accounts
+ * 6 to 9 own the oracles' deeds.
  */
 public final class TestNetwork implements AutoCloseable {
 
@@ -31,6 +34,11 @@ public final class TestNetwork implements AutoCloseable {
   /** The oracles, in the order of the registry. */
   public static final List<TestNode> ORACLES =
       IntStream.range(0, 4).mapToObj(i -> new TestNode(1_000 + i)).toList();
+
+  /** Says that an entity stands behind an account. */
+  public static final TestNode ATTESTOR = new TestNode(2_000);
+
+  private static final int FIRST_ORACLE_OWNER = 6;
 
   private final ChainConnector connector = connector();
   private final AnvilProcess anvil;
@@ -48,6 +56,8 @@ public final class TestNetwork implements AutoCloseable {
         NetworkPlan.scaled(networkId, governance.address(), epoch, epoch.dividedBy(60), PRICE);
     this.controller = connector.deploy(anvil.uri(), governance, plan);
     this.connection = connect();
+    connection.administration(governance).nameAttestor(ATTESTOR.evmAddress());
+    attest(owner.address());
   }
 
   /** The implementation that programs without a framework find. */
@@ -68,36 +78,74 @@ public final class TestNetwork implements AutoCloseable {
         .external(anvil.uri(), EvmAddress.parse(AnvilProcess.ACCOUNTS.get(index)));
   }
 
-  /** Announces the four oracles and schedules epoch 0. */
+  /** Gives each of the four oracles a deed, announces them and schedules epoch 0. */
   public void begin(Instant genesis) {
+    for (int i = 0; i < ORACLES.size(); i++) {
+      try (Account operator = account(FIRST_ORACLE_OWNER + i)) {
+        attest(operator.address());
+        link(operator, buy(operator, 1).get(0), ORACLES.get(i));
+      }
+    }
     List<EvmAddress> oracles = ORACLES.stream().map(TestNode::evmAddress).toList();
     connection.administration(governance).announceOracles(oracles);
     connection.administration(governance).scheduleGenesis(genesis);
   }
 
+  /** Records that an entity of its own stands behind an account. */
+  public void attest(EvmAddress account) {
+    Attestation attestation = attestation(account);
+    byte[] signature = ATTESTOR.signRecoverable(connection.entities().digest(attestation));
+    connection.entities().attest(governance, attestation, signature);
+  }
+
+  /** What the attestor would sign about an account, good for an hour of chain time. */
+  public Attestation attestation(EvmAddress account) {
+    return new Attestation(
+        account,
+        Keccak256.of(account.toArray()),
+        BigInteger.valueOf(1_000_000),
+        connection.entities().attestationNonce(account),
+        anHourFromNow());
+  }
+
   /** Buys deeds for the owner with R1 from the faucet. */
   public List<LicenceId> buy(int count) {
-    BigInteger cost = PRICE.multiply(BigInteger.valueOf(count));
-    connection.administration(governance).mintForDevelopment(owner.address(), cost);
-    return connection.licences().buy(owner, count, PRICE);
+    return buy(owner, count);
   }
 
   /** Links a licence of the owner to a node. */
   public void link(LicenceId licence, TestNode node) {
-    LinkAuthorisation consent = consent(licence, node);
-    byte[] signature = node.signRecoverable(connection.licences().digest(consent));
-    connection.licences().link(owner, consent, signature);
+    link(owner, licence, node);
   }
 
   /** What a node would sign to be linked by the owner, good for an hour of chain time. */
   public LinkAuthorisation consent(LicenceId licence, TestNode node) {
-    Instant newest = connection.chain().head().timestamp();
+    return consent(owner, licence, node);
+  }
+
+  private List<LicenceId> buy(Account buyer, int count) {
+    BigInteger cost = PRICE.multiply(BigInteger.valueOf(count));
+    connection.administration(governance).mintForDevelopment(buyer.address(), cost);
+    return connection.licences().buy(buyer, count, PRICE);
+  }
+
+  private void link(Account holder, LicenceId licence, TestNode node) {
+    LinkAuthorisation consent = consent(holder, licence, node);
+    byte[] signature = node.signRecoverable(connection.licences().digest(consent));
+    connection.licences().link(holder, consent, signature);
+  }
+
+  private LinkAuthorisation consent(Account holder, LicenceId licence, TestNode node) {
     return new LinkAuthorisation(
-        owner.address(),
+        holder.address(),
         licence,
         node.evmAddress(),
         connection.licences().linkNonce(node.evmAddress()),
-        newest.plus(Duration.ofHours(1)));
+        anHourFromNow());
+  }
+
+  private Instant anHourFromNow() {
+    return connection.chain().head().timestamp().plus(Duration.ofHours(1));
   }
 
   /** A certificate of the first three oracles. */

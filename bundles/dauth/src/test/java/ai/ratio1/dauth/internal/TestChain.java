@@ -186,6 +186,11 @@ final class TestChain implements Chain, Licences, OracleRegistry {
   }
 
   @Override
+  public List<LicenceId> buy(Account buyer, int count, BigInteger maximumPrice, Instant deadline) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
   public List<LicenceId> buy(Account buyer, int count, BigInteger maximumPrice) {
     throw new UnsupportedOperationException();
   }

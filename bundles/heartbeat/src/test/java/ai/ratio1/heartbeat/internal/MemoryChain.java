@@ -18,6 +18,7 @@ import ai.ratio1.chain.RegistryRow;
 import ai.ratio1.chain.SignedCertificate;
 import ai.ratio1.heartbeat.internal.core.Network;
 import java.math.BigInteger;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -138,6 +139,11 @@ final class MemoryChain implements Chain, Licences, EpochLedger {
 
   @Override
   public BigInteger price() {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public List<LicenceId> buy(Account buyer, int count, BigInteger maximumPrice, Instant deadline) {
     throw new UnsupportedOperationException();
   }
 

@@ -239,6 +239,12 @@ final class MemoryChain {
     }
 
     @Override
+    public List<LicenceId> buy(
+        Account buyer, int count, BigInteger maximumPrice, Instant deadline) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
     public List<LicenceId> buy(Account buyer, int count, BigInteger maximumPrice) {
       throw new UnsupportedOperationException();
     }
