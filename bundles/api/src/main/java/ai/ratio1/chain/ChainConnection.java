@@ -24,6 +24,9 @@ public interface ChainConnection extends AutoCloseable {
   /** Recorded epochs; {@link EpochLedger#submit} is refused here, as there is no node key. */
   EpochLedger epochs();
 
+  /** The escrow of jobs; the network need not have one. */
+  Escrow escrow();
+
   /** The release registry; the network need not have one. */
   Releases releases();
 

@@ -1,5 +1,6 @@
 /**
- * Typed access to the network's contracts: licences, entities, oracles, epochs, rewards, releases.
+ * Typed access to the network's contracts: licences, entities, oracles, epochs, rewards, jobs,
+ * releases.
  */
 @Export
 @Version("1.1.0")

@@ -5,6 +5,7 @@ import ai.ratio1.chain.Accounts;
 import ai.ratio1.chain.Chain;
 import ai.ratio1.chain.Entities;
 import ai.ratio1.chain.EpochLedger;
+import ai.ratio1.chain.Escrow;
 import ai.ratio1.chain.Licences;
 import ai.ratio1.chain.OracleRegistry;
 import ai.ratio1.chain.Releases;
@@ -127,6 +128,7 @@ public final class ChainComponent implements MetricSource {
             register(Entities.class, connection.entities()),
             register(Rewards.class, connection.rewards()),
             register(EpochLedger.class, connection.epochs()),
+            register(Escrow.class, connection.escrow()),
             register(Releases.class, connection.releases()),
             register(Accounts.class, new KeystoreAccounts(new SecureRandom())));
     boolean current;

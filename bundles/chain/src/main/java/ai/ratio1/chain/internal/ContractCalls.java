@@ -5,6 +5,8 @@ import ai.ratio1.base.R1Exception;
 import ai.ratio1.chain.internal.contracts.Controller;
 import ai.ratio1.chain.internal.contracts.Directory;
 import ai.ratio1.chain.internal.contracts.Entities;
+import ai.ratio1.chain.internal.contracts.Escrow;
+import ai.ratio1.chain.internal.contracts.JobPrices;
 import ai.ratio1.chain.internal.contracts.NodeDeed;
 import ai.ratio1.chain.internal.contracts.R1;
 import ai.ratio1.chain.internal.contracts.ReleaseRegistry;
@@ -65,6 +67,14 @@ final class ContractCalls extends TransactionManager {
 
   Directory directory(EvmAddress at) {
     return Directory.load(at.toHex(), null, this, NO_GAS);
+  }
+
+  Escrow escrow(EvmAddress at) {
+    return Escrow.load(at.toHex(), null, this, NO_GAS);
+  }
+
+  JobPrices jobPrices(EvmAddress at) {
+    return JobPrices.load(at.toHex(), null, this, NO_GAS);
   }
 
   ReleaseRegistry releaseRegistry(EvmAddress at) {

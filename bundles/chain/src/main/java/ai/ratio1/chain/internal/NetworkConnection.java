@@ -26,6 +26,7 @@ final class NetworkConnection implements ChainConnection {
   private final ContractRewards rewards;
   private final ContractOracleRegistry oracles;
   private final ContractEpochLedger epochs;
+  private final ContractEscrow escrow;
   private final ContractReleases releases;
 
   private NetworkConnection(
@@ -49,6 +50,7 @@ final class NetworkConnection implements ChainConnection {
     this.oracles = new ContractOracleRegistry(chain, calls);
     this.epochs = new ContractEpochLedger(chain, sender, calls, identity);
     ContractDirectory directory = new ContractDirectory(calls, network.contracts().directory());
+    this.escrow = new ContractEscrow(sender, calls, directory, network.contracts().r1());
     this.releases = new ContractReleases(chain, sender, calls, directory);
   }
 
@@ -146,6 +148,11 @@ final class NetworkConnection implements ChainConnection {
   @Override
   public ContractEpochLedger epochs() {
     return epochs;
+  }
+
+  @Override
+  public ContractEscrow escrow() {
+    return escrow;
   }
 
   @Override

@@ -1,6 +1,6 @@
 /** Hashes of what oracles sign and contracts check (consensus.md, sections 1, 3 and 4). */
 @Export
-@Version("1.0.0")
+@Version("1.1.0")
 @NullMarked
 package ai.ratio1.wire.certificate;
 
