@@ -81,8 +81,8 @@ public final class Framework implements AutoCloseable {
   }
 
   /**
-   * Packages of the contracts, as {@link #start} wants them: in the versions that the bundles on the
-   * class path export.
+   * Packages of the contracts, as {@link #start} wants them: in the versions that the bundles on
+   * the class path export.
    *
    * @param names without {@code ai.ratio1.}
    */

@@ -24,8 +24,7 @@ import org.osgi.framework.ServiceRegistration;
 class MetricsDoorTest {
 
   private static final String SHARED =
-      Framework.contracts("base", "http", "metrics")
-          + ",org.slf4j;version=1.7.36";
+      Framework.contracts("base", "http", "metrics") + ",org.slf4j;version=1.7.36";
 
   @TempDir Path folder;
 
