@@ -2,6 +2,7 @@
 pragma solidity 0.8.28;
 
 import {IERC20Errors} from "@openzeppelin/contracts/interfaces/draft-IERC6093.sol";
+import {LinkedLicence} from "../../src/licences/LinkedLicence.sol";
 import {NodeDeed} from "../../src/licences/NodeDeed.sol";
 import {NetworkFixture} from "../support/NetworkFixture.sol";
 
@@ -31,7 +32,7 @@ contract NodeDeedTest is NetworkFixture {
     function testFuzz_splitsThePriceWithoutLosingAWei(uint256 price, uint256 count) public {
         price = bound(price, 1, 1_000_000e18);
         count = bound(count, 1, 5);
-        NodeDeed other = new NodeDeed(r1, controller, price, LIQUIDITY, COMPANY);
+        NodeDeed other = new NodeDeed(r1, controller, nodeRegistry, price, LIQUIDITY, COMPANY);
         uint256 cost = price * count;
         vm.prank(GOVERNANCE);
         devMinter.mint(OWNER, cost);
@@ -82,7 +83,7 @@ contract NodeDeedTest is NetworkFixture {
         assertEq(deed.getNodeOwner(node(1)), OWNER, "owner");
         assertEq(deed.nodeToLicenseId(node(1)), id, "licence");
         assertEq(deed.linkNonce(node(1)), 1, "the consent is used up");
-        NodeDeed.Licence memory state = deed.licence(id);
+        LinkedLicence.Licence memory state = deed.licence(id);
         assertEq(state.node, node(1), "node");
         assertEq(state.linkedSince, block.timestamp, "since");
     }
@@ -92,9 +93,9 @@ contract NodeDeedTest is NetworkFixture {
         uint256 deadline = block.timestamp + 1;
         bytes memory seen = consent(1, OWNER, id, deadline);
         vm.startPrank(STRANGER);
-        vm.expectRevert(NodeDeed.InvalidNodeSignature.selector);
+        vm.expectRevert(LinkedLicence.InvalidNodeSignature.selector);
         deed.link(own, node(1), 0, deadline, seen);
-        vm.expectRevert(NodeDeed.NotLicenseOwner.selector);
+        vm.expectRevert(LinkedLicence.NotLicenseOwner.selector);
         deed.link(id, node(1), 0, deadline, seen);
         vm.stopPrank();
         vm.prank(OWNER);
@@ -106,13 +107,13 @@ contract NodeDeedTest is NetworkFixture {
         uint256 deadline = block.timestamp + 1;
         bytes memory signature = consent(1, OWNER, id, deadline);
         vm.startPrank(OWNER);
-        vm.expectRevert(NodeDeed.InvalidNodeSignature.selector);
+        vm.expectRevert(LinkedLicence.InvalidNodeSignature.selector);
         deed.link(other, node(1), 0, deadline, signature);
-        vm.expectRevert(NodeDeed.InvalidNodeSignature.selector);
+        vm.expectRevert(LinkedLicence.InvalidNodeSignature.selector);
         deed.link(id, node(1), 0, deadline + 1, signature);
-        vm.expectRevert(NodeDeed.InvalidNodeSignature.selector);
+        vm.expectRevert(LinkedLicence.InvalidNodeSignature.selector);
         deed.link(id, node(2), 0, deadline, signature);
-        vm.expectRevert(abi.encodeWithSelector(NodeDeed.InvalidLinkNonce.selector, 0));
+        vm.expectRevert(abi.encodeWithSelector(LinkedLicence.InvalidLinkNonce.selector, 0));
         deed.link(id, node(1), 1, deadline, signature);
         vm.stopPrank();
     }
@@ -121,7 +122,7 @@ contract NodeDeedTest is NetworkFixture {
         uint256 deadline = block.timestamp;
         bytes memory signature = consent(1, OWNER, id, deadline);
         vm.warp(deadline + 1);
-        vm.expectRevert(abi.encodeWithSelector(NodeDeed.LinkExpired.selector, deadline));
+        vm.expectRevert(abi.encodeWithSelector(LinkedLicence.LinkExpired.selector, deadline));
         vm.prank(OWNER);
         deed.link(id, node(1), 0, deadline, signature);
     }
@@ -132,9 +133,9 @@ contract NodeDeedTest is NetworkFixture {
         vm.startPrank(OWNER);
         deed.link(id, node(1), 0, deadline, signature);
         deed.unlink(id);
-        vm.expectRevert(abi.encodeWithSelector(NodeDeed.InvalidLinkNonce.selector, 1));
+        vm.expectRevert(abi.encodeWithSelector(LinkedLicence.InvalidLinkNonce.selector, 1));
         deed.link(id, node(1), 0, deadline, signature);
-        vm.expectRevert(NodeDeed.InvalidNodeSignature.selector);
+        vm.expectRevert(LinkedLicence.InvalidNodeSignature.selector);
         deed.link(id, node(1), 1, deadline, signature);
         vm.stopPrank();
     }
@@ -142,16 +143,16 @@ contract NodeDeedTest is NetworkFixture {
     function test_refusesAConsentOfAnotherChainOrContract() public {
         uint256 deadline = block.timestamp + 1;
         bytes memory signature = consent(1, OWNER, id, deadline);
-        NodeDeed foreign = new NodeDeed(r1, controller, PRICE, LIQUIDITY, COMPANY);
+        NodeDeed foreign = new NodeDeed(r1, controller, nodeRegistry, PRICE, LIQUIDITY, COMPANY);
         vm.prank(GOVERNANCE);
         devMinter.mint(OWNER, PRICE);
         vm.startPrank(OWNER);
         r1.approve(address(foreign), PRICE);
         foreign.buy(1, PRICE);
-        vm.expectRevert(NodeDeed.InvalidNodeSignature.selector);
+        vm.expectRevert(LinkedLicence.InvalidNodeSignature.selector);
         foreign.link(1, node(1), 0, deadline, signature);
         vm.chainId(8453);
-        vm.expectRevert(NodeDeed.InvalidNodeSignature.selector);
+        vm.expectRevert(LinkedLicence.InvalidNodeSignature.selector);
         deed.link(id, node(1), 0, deadline, signature);
         vm.stopPrank();
     }
@@ -165,7 +166,7 @@ contract NodeDeedTest is NetworkFixture {
         bytes[4] memory broken =
             [high, abi.encodePacked(r, s), bytes(""), abi.encodePacked(r, s, uint8(v - 27))];
         for (uint256 i = 0; i < broken.length; ++i) {
-            vm.expectRevert(NodeDeed.InvalidNodeSignature.selector);
+            vm.expectRevert(LinkedLicence.InvalidNodeSignature.selector);
             vm.prank(OWNER);
             deed.link(id, node(1), 0, deadline, broken[i]);
         }
@@ -176,7 +177,7 @@ contract NodeDeedTest is NetworkFixture {
         linkAs(OWNER, id, 1);
         uint256 deadline = block.timestamp + 1;
         bytes memory signature = consent(1, STRANGER, other, deadline);
-        vm.expectRevert(NodeDeed.NodeAddressAlreadyRegistered.selector);
+        vm.expectRevert(LinkedLicence.NodeAddressAlreadyRegistered.selector);
         vm.prank(STRANGER);
         deed.link(other, node(1), 1, deadline, signature);
     }
@@ -192,7 +193,7 @@ contract NodeDeedTest is NetworkFixture {
 
     function test_unlinksForTheOwnerAlone() public {
         linkAs(OWNER, id, 1);
-        vm.expectRevert(NodeDeed.NotLicenseOwner.selector);
+        vm.expectRevert(LinkedLicence.NotLicenseOwner.selector);
         vm.prank(STRANGER);
         deed.unlink(id);
         vm.expectEmit(true, true, false, true);
@@ -200,7 +201,7 @@ contract NodeDeedTest is NetworkFixture {
         vm.prank(OWNER);
         deed.unlink(id);
         assertTrue(!deed.isNodeActive(node(1)), "inactive");
-        vm.expectRevert(NodeDeed.LicenseNotLinked.selector);
+        vm.expectRevert(LinkedLicence.LicenseNotLinked.selector);
         vm.prank(OWNER);
         deed.unlink(id);
     }
@@ -216,12 +217,12 @@ contract NodeDeedTest is NetworkFixture {
 
     function test_banUnlinksAndFreezes() public {
         linkAs(OWNER, id, 1);
-        vm.expectRevert(abi.encodeWithSelector(NodeDeed.NotGovernance.selector, OWNER));
+        vm.expectRevert(abi.encodeWithSelector(LinkedLicence.NotGovernance.selector, OWNER));
         vm.prank(OWNER);
         deed.ban(id, "spam");
         vm.startPrank(GOVERNANCE);
         deed.ban(id, "spam");
-        vm.expectRevert(NodeDeed.LicenseAlreadyBanned.selector);
+        vm.expectRevert(LinkedLicence.LicenseAlreadyBanned.selector);
         deed.ban(id, "spam");
         vm.stopPrank();
         assertTrue(!deed.isNodeActive(node(1)), "inactive");
@@ -229,17 +230,17 @@ contract NodeDeedTest is NetworkFixture {
         uint256 deadline = block.timestamp + 1;
         bytes memory signature = consent(1, OWNER, id, deadline);
         vm.startPrank(OWNER);
-        vm.expectRevert(NodeDeed.LicenseBanned.selector);
+        vm.expectRevert(LinkedLicence.LicenseBanned.selector);
         deed.link(id, node(1), 1, deadline, signature);
-        vm.expectRevert(NodeDeed.LicenseBanned.selector);
+        vm.expectRevert(LinkedLicence.LicenseBanned.selector);
         deed.transferFrom(OWNER, STRANGER, id);
         vm.stopPrank();
-        vm.expectRevert(NodeDeed.LicenseBanned.selector);
+        vm.expectRevert(LinkedLicence.LicenseBanned.selector);
         deed.claimant(id);
 
         vm.startPrank(GOVERNANCE);
         deed.unban(id, "appeal");
-        vm.expectRevert(NodeDeed.LicenseNotBanned.selector);
+        vm.expectRevert(LinkedLicence.LicenseNotBanned.selector);
         deed.unban(id, "appeal");
         vm.stopPrank();
         linkAs(OWNER, id, 1);
@@ -282,7 +283,7 @@ contract NodeDeedTest is NetworkFixture {
         vm.prank(OWNER);
         deed.unlink(first + 3);
 
-        NodeDeed.Row[] memory rows = deed.rowsAt(from, to, 0, 100);
+        LinkedLicence.Row[] memory rows = deed.rowsAt(from, to, 0, 100);
         assertEq(rows.length, 2, "rows");
         assertEq(rows[0].licenceId, first + 2, "left and came back to the same node");
         assertEq(rows[0].node, node(2), "node");
@@ -296,7 +297,7 @@ contract NodeDeedTest is NetworkFixture {
     function test_pagesListLicencesInOrder() public {
         deedsFor(STRANGER, 2);
         deedsFor(OWNER, 2);
-        NodeDeed.Licence[] memory page = deed.licences(1, 3);
+        LinkedLicence.Licence[] memory page = deed.licences(1, 3);
         assertEq(page.length, 3, "page");
         assertEq(page[0].licenceId, 2, "by id");
         assertEq(page[0].owner, STRANGER, "owner");

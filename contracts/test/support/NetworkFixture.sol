@@ -6,11 +6,16 @@ import {DevMinter} from "../../src/dev/DevMinter.sol";
 import {DecisionCertificate} from "../../src/epochs/DecisionCertificates.sol";
 import {Directory} from "../../src/directory/Directory.sol";
 import {CompactSignature, EpochCertificate} from "../../src/epochs/EpochCertificates.sol";
+import {GenesisDeed} from "../../src/licences/GenesisDeed.sol";
+import {LinkedLicence} from "../../src/licences/LinkedLicence.sol";
+import {MasterDeed} from "../../src/licences/MasterDeed.sol";
 import {NodeDeed} from "../../src/licences/NodeDeed.sol";
+import {NodeRegistry} from "../../src/licences/NodeRegistry.sol";
 import {Oracles} from "../../src/epochs/Oracles.sol";
 import {R1} from "../../src/token/R1.sol";
 import {Rewards} from "../../src/rewards/Rewards.sol";
 import {RewardTree} from "../../src/rewards/RewardTree.sol";
+import {Treasury} from "../../src/treasury/Treasury.sol";
 import {Test} from "./Test.sol";
 
 /// @notice A network as deployment makes it, with oracles and nodes whose keys the tests hold.
@@ -27,9 +32,14 @@ abstract contract NetworkFixture is Test {
     address internal constant COMPANY = address(0x22);
     address internal constant OWNER = address(0x33);
     address internal constant STRANGER = address(0x44);
+    address internal constant ADMINISTRATOR = address(0x55);
 
     R1 internal r1;
+    NodeRegistry internal nodeRegistry;
     NodeDeed internal deed;
+    MasterDeed internal masterDeed;
+    GenesisDeed internal genesisDeed;
+    Treasury internal treasury;
     Rewards internal rewards;
     DevMinter internal devMinter;
     Directory internal directory;
@@ -38,25 +48,31 @@ abstract contract NetworkFixture is Test {
     /// @dev Deploys on the current chain; a development chain gets its faucet.
     function found() internal {
         bool development = block.chainid == 31337;
-        uint64 nonce = vm.getNonce(address(this));
-        address deedAt = vm.computeCreateAddress(address(this), nonce + 1);
-        address rewardsAt = vm.computeCreateAddress(address(this), nonce + 2);
-        address minterAt =
-            development ? vm.computeCreateAddress(address(this), nonce + 4) : address(0);
-        address controllerAt = vm.computeCreateAddress(address(this), nonce + (development ? 5 : 4));
+        address minterAt = development ? next(8) : address(0);
+        Controller controllerAt = Controller(next(development ? 9 : 8));
 
-        r1 = new R1(rewardsAt, minterAt);
-        deed = new NodeDeed(r1, Controller(controllerAt), PRICE, LIQUIDITY, COMPANY);
-        rewards = new Rewards(r1, Controller(controllerAt), NodeDeed(deedAt));
-        directory = new Directory(Controller(controllerAt));
+        (address deedAt, address masterAt, address genesisAt) = (next(2), next(3), next(4));
+        r1 = new R1(next(6), minterAt);
+        nodeRegistry = new NodeRegistry(deedAt, masterAt, genesisAt);
+        deed = new NodeDeed(r1, controllerAt, nodeRegistry, PRICE, LIQUIDITY, COMPANY);
+        masterDeed = new MasterDeed(controllerAt, nodeRegistry);
+        genesisDeed = new GenesisDeed(controllerAt, nodeRegistry, GOVERNANCE);
+        treasury = new Treasury(r1, controllerAt, LIQUIDITY, COMPANY, ADMINISTRATOR);
+        rewards = new Rewards(r1, controllerAt, deed, masterDeed, genesisDeed, treasury);
+        directory = new Directory(controllerAt);
         devMinter = DevMinter(address(0));
-        if (development) devMinter = new DevMinter(r1, Controller(controllerAt));
-        controller = new Controller(
-            keccak256("network"),
-            GOVERNANCE,
-            timing(),
-            Controller.Contracts(r1, deed, rewards, devMinter, directory)
-        );
+        if (development) devMinter = new DevMinter(r1, controllerAt);
+        controller = new Controller(keccak256("network"), GOVERNANCE, timing(), contracts());
+    }
+
+    function contracts() internal view returns (Controller.Contracts memory) {
+        return
+            Controller.Contracts(r1, deed, masterDeed, genesisDeed, rewards, devMinter, directory);
+    }
+
+    /// @dev The address of a contract that this one deploys after some others.
+    function next(uint64 others) internal view returns (address) {
+        return vm.computeCreateAddress(address(this), vm.getNonce(address(this)) + others);
     }
 
     /// @dev A network with n oracles whose epoch 0 begins at START, one hour from now.
@@ -176,28 +192,60 @@ abstract contract NetworkFixture is Test {
         return vm.addr(NODE_KEYS + index);
     }
 
-    /// @dev The consent of a node to its next link.
+    /// @dev The consent of a node to its next link with a Node Deed.
     function consent(uint256 index, address owner, uint256 licenceId, uint256 deadline)
         internal
         view
         returns (bytes memory)
     {
+        return consent(deed, index, owner, licenceId, deadline);
+    }
+
+    /// @dev The consent of a node to its next link with a licence of any kind.
+    function consent(
+        LinkedLicence licences,
+        uint256 index,
+        address owner,
+        uint256 licenceId,
+        uint256 deadline
+    ) internal view returns (bytes memory) {
         address who = node(index);
-        bytes32 digest = deed.linkDigest(owner, licenceId, who, deed.linkNonce(who), deadline);
+        uint256 nonce = licences.linkNonce(who);
+        bytes32 digest = licences.linkDigest(owner, licenceId, who, nonce, deadline);
         (uint8 v, bytes32 r, bytes32 s) = vm.sign(NODE_KEYS + index, digest);
         return abi.encodePacked(r, s, v);
     }
 
     function linkAs(address owner, uint256 licenceId, uint256 index) internal {
+        linkAs(deed, owner, licenceId, index);
+    }
+
+    function linkAs(LinkedLicence licences, address owner, uint256 licenceId, uint256 index)
+        internal
+    {
         uint256 deadline = block.timestamp + 1 hours;
-        bytes memory signature = consent(index, owner, licenceId, deadline);
-        uint256 nonce = deed.linkNonce(node(index));
+        bytes memory signature = consent(licences, index, owner, licenceId, deadline);
+        uint256 nonce = licences.linkNonce(node(index));
         vm.prank(owner);
-        deed.link(licenceId, node(index), nonce, deadline, signature);
+        licences.link(licenceId, node(index), nonce, deadline, signature);
+    }
+
+    /// @dev Gives an owner a Master deed.
+    function masterDeedFor(address owner, uint256 assigned) internal returns (uint256) {
+        vm.prank(GOVERNANCE);
+        return masterDeed.addLicense(owner, assigned);
     }
 
     function leaf(uint256 licenceId, uint256 credits) internal pure returns (bytes32) {
         return RewardTree.leaf(1, licenceId, credits, credits * RATE);
+    }
+
+    function leafOf(uint8 licenceType, uint256 licenceId, uint256 credits, uint256 weight)
+        internal
+        pure
+        returns (bytes32)
+    {
+        return RewardTree.leaf(licenceType, licenceId, credits, weight);
     }
 
     function leaves(bytes32 one, bytes32 other) internal pure returns (bytes32[] memory list) {

@@ -38,6 +38,9 @@ contract R1Test is NetworkFixture {
         assertTrue(mentions(address(rewards), MINT), "rewards mint");
         assertTrue(mentions(address(devMinter), MINT), "the faucet mints");
         assertTrue(!mentions(address(deed), MINT), "deeds must not mint");
+        assertTrue(!mentions(address(masterDeed), MINT), "nor Master deeds");
+        assertTrue(!mentions(address(genesisDeed), MINT), "nor the genesis deed");
+        assertTrue(!mentions(address(treasury), MINT), "nor the treasury");
         assertTrue(!mentions(address(controller), MINT), "the controller must not mint");
     }
 
@@ -129,21 +132,14 @@ contract R1Test is NetworkFixture {
 
     function test_refusesANetworkThatIsNotWired() public {
         R1 other = new R1(address(rewards), address(devMinter));
+        Controller.Contracts memory parts = contracts();
+        parts.r1 = other;
         vm.expectRevert(abi.encodeWithSelector(Controller.NotWired.selector, address(deed)));
-        new Controller(
-            bytes32(0),
-            GOVERNANCE,
-            timing(),
-            Controller.Contracts(other, deed, rewards, devMinter, directory)
-        );
+        new Controller(bytes32(0), GOVERNANCE, timing(), parts);
         R1 stranger = new R1(STRANGER, address(devMinter));
+        parts.r1 = stranger;
         vm.expectRevert(abi.encodeWithSelector(Controller.NotWired.selector, address(stranger)));
-        new Controller(
-            bytes32(0),
-            GOVERNANCE,
-            timing(),
-            Controller.Contracts(stranger, deed, rewards, devMinter, directory)
-        );
+        new Controller(bytes32(0), GOVERNANCE, timing(), parts);
     }
 
     function mentions(address target, bytes4 selector) private view returns (bool) {
