@@ -13,7 +13,18 @@ const out = join(root, "target", "out");
 const tools = ["anvil", "cast", "forge"];
 
 /** Contracts whose Java wrappers are generated. */
-const published = ["Controller", "DevMinter", "Directory", "NodeDeed", "R1", "Rewards"];
+const published = [
+  "Controller",
+  "DevMinter",
+  "Directory",
+  "GenesisDeed",
+  "MasterDeed",
+  "NodeDeed",
+  "NodeRegistry",
+  "R1",
+  "Rewards",
+  "Treasury",
+];
 
 function run(command, ...args) {
   execFileSync(command, args, { cwd: root, stdio: "inherit" });

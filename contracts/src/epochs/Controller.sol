@@ -29,6 +29,7 @@ contract Controller is EIP712, Oracles {
     /// @notice The other contracts of the network.
     struct Contracts {
         R1 r1;
+        NodeRegistry nodeRegistry;
         NodeDeed nodeDeed;
         MasterDeed masterDeed;
         GenesisDeed genesisDeed;
@@ -127,7 +128,7 @@ contract Controller is EIP712, Oracles {
         nodeDeed = contracts.nodeDeed;
         masterDeed = contracts.masterDeed;
         genesisDeed = contracts.genesisDeed;
-        nodeRegistry = contracts.nodeDeed.nodeRegistry();
+        nodeRegistry = contracts.nodeRegistry;
         rewards = contracts.rewards;
         devMinter = contracts.devMinter;
         directory = contracts.directory;
@@ -204,7 +205,9 @@ contract Controller is EIP712, Oracles {
             PROTOCOL_VERSION,
             pendingEpoch,
             owner(),
-            Contracts(r1, nodeDeed, masterDeed, genesisDeed, rewards, devMinter, directory)
+            Contracts(
+                r1, nodeRegistry, nodeDeed, masterDeed, genesisDeed, rewards, devMinter, directory
+            )
         );
     }
 

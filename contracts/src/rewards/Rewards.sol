@@ -37,6 +37,13 @@ contract Rewards is Schedules {
         uint256 weight;
     }
 
+    /// @dev What is claimed to be recorded for an epoch.
+    struct Recorded {
+        uint32 epoch;
+        bytes32 outcome;
+        bytes32 cumulativeRoot;
+    }
+
     /// @dev What a claim is judged by.
     struct Basis {
         bytes32 root;
@@ -177,16 +184,9 @@ contract Rewards is Schedules {
         bytes32[] calldata proof
     ) external returns (uint256 amount) {
         Earned memory earned = Earned(licenceType, licenceId, credits, weight);
-        (Handovers.Handover memory handover, uint64 activatedAt) =
-            _sellable(licenceType).takeHandover(licenceId);
-        _requireRecorded(certificate, handover.throughEpoch);
-        Basis memory basis = _basis(activatedAt);
-        basis.root = certificate.cumulativeRoot;
-        basis.upTo = uint256(handover.throughEpoch) + 1;
-        Due memory due = _due(earned, basis, proof);
-        amount = due.amount;
-        if (amount > 0) _pay(handover.seller, earned, due, basis.upTo);
-        emit HandoverSettled(handover.seller, licenceType, licenceId, handover.throughEpoch, amount);
+        Recorded memory recorded =
+            Recorded(certificate.epoch, certificate.outcomeHash(), certificate.cumulativeRoot);
+        return _settle(earned, recorded, proof);
     }
 
     /// @notice Passes over the oldest seller of a licence with whom nobody has settled for
@@ -225,6 +225,26 @@ contract Rewards is Schedules {
     /// @param licenceId token id
     function claimed(uint8 licenceType, uint256 licenceId) external view returns (uint256) {
         return _paid[licenceType][licenceId].amount;
+    }
+
+    function _settle(Earned memory earned, Recorded memory recorded, bytes32[] calldata proof)
+        private
+        returns (uint256 amount)
+    {
+        (Handovers.Handover memory handover, uint64 activatedAt) =
+            _sellable(earned.licenceType).takeHandover(earned.licenceId);
+        uint32 epoch = handover.throughEpoch;
+        if (recorded.epoch != epoch) revert OtherEpochSettles(recorded.epoch, epoch);
+        if (recorded.outcome != controller.outcomeHash(epoch)) {
+            revert CertificateNotRecorded(epoch);
+        }
+        Basis memory basis = _basis(activatedAt);
+        basis.root = recorded.cumulativeRoot;
+        basis.upTo = uint256(epoch) + 1;
+        Due memory due = _due(earned, basis, proof);
+        amount = due.amount;
+        if (amount > 0) _pay(handover.seller, earned, due, basis.upTo);
+        emit HandoverSettled(handover.seller, earned.licenceType, earned.licenceId, epoch, amount);
     }
 
     function _pay(address to, Earned memory earned, Due memory due, uint256 upTo) private {
@@ -294,16 +314,5 @@ contract Rewards is Schedules {
             earned.licenceType, earned.licenceId, earned.credits, earned.weight
         );
         if (!RewardTree.contains(proof, root, leaf)) revert InvalidProof(root);
-    }
-
-    function _requireRecorded(EpochCertificate calldata certificate, uint32 throughEpoch)
-        private
-        view
-    {
-        uint32 epoch = certificate.epoch;
-        if (epoch != throughEpoch) revert OtherEpochSettles(epoch, throughEpoch);
-        if (certificate.outcomeHash() != controller.outcomeHash(epoch)) {
-            revert CertificateNotRecorded(epoch);
-        }
     }
 }

@@ -37,6 +37,7 @@ contract ControllerTest is NetworkFixture {
         assertEq(network.protocolVersion, 1, "version");
         assertEq(network.governance, GOVERNANCE, "governance");
         assertEq(address(network.contracts.r1), address(r1), "r1");
+        assertEq(address(network.contracts.nodeRegistry), address(nodeRegistry), "registry");
         assertEq(address(network.contracts.nodeDeed), address(deed), "deed");
         assertEq(address(network.contracts.masterDeed), address(masterDeed), "Master deed");
         assertEq(address(network.contracts.genesisDeed), address(genesisDeed), "genesis deed");

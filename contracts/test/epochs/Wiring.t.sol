@@ -37,6 +37,7 @@ contract WiringTest is NetworkFixture {
         refuses(registry, "nodeDeed()", address(deed));
         refuses(registry, "masterDeed()", address(masterDeed));
         refuses(registry, "genesisDeed()", address(genesisDeed));
+        refuses(address(deed), "nodeRegistry()", address(deed));
         refuses(address(masterDeed), "nodeRegistry()", address(masterDeed));
         refuses(address(genesisDeed), "nodeRegistry()", address(genesisDeed));
         refuses(address(rewards), "nodeDeed()", address(rewards));

@@ -66,8 +66,9 @@ abstract contract NetworkFixture is Test {
     }
 
     function contracts() internal view returns (Controller.Contracts memory) {
-        return
-            Controller.Contracts(r1, deed, masterDeed, genesisDeed, rewards, devMinter, directory);
+        return Controller.Contracts(
+            r1, nodeRegistry, deed, masterDeed, genesisDeed, rewards, devMinter, directory
+        );
     }
 
     /// @dev The address of a contract that this one deploys after some others.
