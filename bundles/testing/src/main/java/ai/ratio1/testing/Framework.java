@@ -1,17 +1,25 @@
 package ai.ratio1.testing;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
+import java.net.URL;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
+import java.util.jar.JarFile;
+import java.util.jar.Manifest;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.apache.felix.framework.FrameworkFactory;
 import org.osgi.framework.Bundle;
@@ -70,11 +78,43 @@ public final class Framework implements AutoCloseable {
     return framework;
   }
 
-  /** Packages of the contracts, as {@link #start} wants them. */
+  /** Packages of the contracts in the versions they have, as {@link #start} wants them. */
   public static String contracts(String... names) {
+    String exports = exports();
     return Arrays.stream(names)
-        .map(name -> "ai.ratio1." + name + ";version=1.0.0")
+        .map(name -> "ai.ratio1." + name)
+        .map(name -> name + ";version=" + version(exports, name))
         .collect(Collectors.joining(","));
+  }
+
+  private static String version(String exports, String name) {
+    Matcher export =
+        Pattern.compile(
+                "(?:^|,)" + Pattern.quote(name) + ";(?:[^,\"]|\"[^\"]*\")*?version=\"([^\"]+)\"")
+            .matcher(exports);
+    if (!export.find()) {
+      throw new IllegalArgumentException("nothing on the class path exports " + name);
+    }
+    return export.group(1);
+  }
+
+  /** What all bundles of the class path export. */
+  private static String exports() {
+    try {
+      List<String> exports = new ArrayList<>();
+      for (URL manifest :
+          Collections.list(Framework.class.getClassLoader().getResources(JarFile.MANIFEST_NAME))) {
+        try (InputStream in = manifest.openStream()) {
+          String exported = new Manifest(in).getMainAttributes().getValue("Export-Package");
+          if (exported != null) {
+            exports.add(exported);
+          }
+        }
+      }
+      return String.join(",", exports);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Installs and starts the bundles that hold the named classes. */

@@ -46,20 +46,17 @@ import org.osgi.service.event.EventAdmin;
 class RestFaceTest {
 
   private static final String SHARED =
-      List.of(
-                  "base",
-                  "http",
-                  "event",
-                  "identity",
-                  "chain",
-                  "dauth",
-                  "transport",
-                  "availability",
-                  "consensus")
-              .stream()
-              .map(name -> "ai.ratio1." + name + ";version=1.0.0,")
-              .reduce("", String::concat)
-          + "org.slf4j;version=1.7.36,org.osgi.service.event;version=1.4.1";
+      Framework.contracts(
+              "base",
+              "http",
+              "event",
+              "identity",
+              "chain",
+              "dauth",
+              "transport",
+              "availability",
+              "consensus")
+          + ",org.slf4j;version=1.7.36,org.osgi.service.event;version=1.4.1";
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String WISH =
       "{\"owner\":\""
