@@ -1,6 +1,6 @@
 /** Typed access to the network's contracts: licences, oracles, epochs, rewards. */
 @Export
-@Version("1.0.0")
+@Version("1.1.0")
 @NullMarked
 package ai.ratio1.chain;
 

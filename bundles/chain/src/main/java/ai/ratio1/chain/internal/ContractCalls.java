@@ -4,6 +4,7 @@ import ai.ratio1.base.EvmAddress;
 import ai.ratio1.base.R1Exception;
 import ai.ratio1.chain.internal.contracts.Controller;
 import ai.ratio1.chain.internal.contracts.NodeDeed;
+import ai.ratio1.chain.internal.contracts.NodeRegistry;
 import ai.ratio1.chain.internal.contracts.R1;
 import ai.ratio1.chain.internal.contracts.Rewards;
 import ai.ratio1.chain.internal.core.ContractValues;
@@ -44,6 +45,11 @@ final class ContractCalls extends TransactionManager {
     return Controller.load(at.toHex(), null, this, NO_GAS);
   }
 
+  NodeRegistry nodeRegistry(EvmAddress at) {
+    return NodeRegistry.load(at.toHex(), null, this, NO_GAS);
+  }
+
+  /** A contract of licences. What all kinds share is asked through this wrapper. */
   NodeDeed nodeDeed(EvmAddress at) {
     return NodeDeed.load(at.toHex(), null, this, NO_GAS);
   }

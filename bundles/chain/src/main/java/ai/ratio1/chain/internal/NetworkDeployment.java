@@ -6,9 +6,14 @@ import ai.ratio1.chain.internal.TransactionSender.Pending;
 import ai.ratio1.chain.internal.contracts.Controller;
 import ai.ratio1.chain.internal.contracts.DevMinter;
 import ai.ratio1.chain.internal.contracts.Directory;
+import ai.ratio1.chain.internal.contracts.GenesisDeed;
+import ai.ratio1.chain.internal.contracts.MasterDeed;
 import ai.ratio1.chain.internal.contracts.NodeDeed;
+import ai.ratio1.chain.internal.contracts.NodeRegistry;
 import ai.ratio1.chain.internal.contracts.R1;
 import ai.ratio1.chain.internal.contracts.Rewards;
+import ai.ratio1.chain.internal.contracts.Treasury;
+import ai.ratio1.chain.internal.core.Network;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -30,6 +35,9 @@ final class NetworkDeployment {
 
   private static final long DEVELOPMENT_CHAIN = 31337;
 
+  /** How many contracts the treasury makes, each smaller than itself with the code of one. */
+  private static final int LOCKED_POOLS = 3;
+
   private final TransactionSender sender;
   private final SigningAccount deployer;
   private final NetworkPlan plan;
@@ -49,34 +57,26 @@ final class NetworkDeployment {
   /** Sends everything at once, then waits; returns the address of the controller. */
   EvmAddress deploy() {
     boolean development = chainId == DEVELOPMENT_CHAIN;
-    EvmAddress r1 = addressOf(0);
-    EvmAddress deeds = addressOf(1);
-    EvmAddress rewards = addressOf(2);
-    EvmAddress directory = addressOf(3);
-    EvmAddress devMinter = development ? addressOf(4) : EvmAddress.ZERO;
-    EvmAddress controller = addressOf(development ? 5 : 4);
-    EvmAddress wallet = plan.governance();
+    Network.Contracts to =
+        new Network.Contracts(
+            addressOf(0),
+            addressOf(1),
+            addressOf(2),
+            addressOf(3),
+            addressOf(4),
+            addressOf(6),
+            development ? addressOf(8) : EvmAddress.ZERO,
+            addressOf(7));
+    EvmAddress controller = addressOf(development ? 9 : 8);
 
-    create(R1.BINARY, address(rewards), address(devMinter));
-    create(
-        NodeDeed.BINARY,
-        address(r1),
-        address(controller),
-        new Uint256(plan.deedPrice()),
-        address(wallet),
-        address(wallet));
-    create(Rewards.BINARY, address(r1), address(controller), address(deeds));
+    create(R1.BINARY, address(to.rewards()), address(to.devMinter()));
+    createLicences(to, controller);
+    createRewards(to, controller, addressOf(5));
     create(Directory.BINARY, address(controller));
     if (development) {
-      create(DevMinter.BINARY, address(r1), address(controller));
+      create(DevMinter.BINARY, address(to.r1()), address(controller));
     }
-    create(
-        Controller.BINARY,
-        new Bytes32(plan.networkId().toArray()),
-        address(plan.governance()),
-        timing(),
-        new Controller.Contracts(
-            r1.toHex(), deeds.toHex(), rewards.toHex(), devMinter.toHex(), directory.toHex()));
+    createController(to);
 
     TransactionReceipt last = null;
     for (Pending pending : sent) {
@@ -88,9 +88,71 @@ final class NetworkDeployment {
     return controller;
   }
 
+  private void createLicences(Network.Contracts to, EvmAddress controller) {
+    Address registry = address(to.nodeRegistry());
+    Address wallet = address(plan.governance());
+    create(
+        NodeRegistry.BINARY,
+        address(to.nodeDeed()),
+        address(to.masterDeed()),
+        address(to.genesisDeed()));
+    create(
+        NodeDeed.BINARY,
+        address(to.r1()),
+        address(controller),
+        registry,
+        new Uint256(plan.deedPrice()),
+        wallet,
+        wallet);
+    create(MasterDeed.BINARY, address(controller), registry);
+    create(GenesisDeed.BINARY, address(controller), registry, wallet);
+  }
+
+  private void createRewards(Network.Contracts to, EvmAddress controller, EvmAddress treasury) {
+    Address wallet = address(plan.governance());
+    create(
+        LOCKED_POOLS,
+        Treasury.BINARY,
+        address(to.r1()),
+        address(controller),
+        wallet,
+        wallet,
+        wallet);
+    create(
+        Rewards.BINARY,
+        address(to.r1()),
+        address(controller),
+        address(to.nodeDeed()),
+        address(to.masterDeed()),
+        address(to.genesisDeed()),
+        address(treasury));
+  }
+
+  private void createController(Network.Contracts to) {
+    create(
+        Controller.BINARY,
+        new Bytes32(plan.networkId().toArray()),
+        address(plan.governance()),
+        timing(),
+        new Controller.Contracts(
+            to.r1().toHex(),
+            to.nodeRegistry().toHex(),
+            to.nodeDeed().toHex(),
+            to.masterDeed().toHex(),
+            to.genesisDeed().toHex(),
+            to.rewards().toHex(),
+            to.devMinter().toHex(),
+            to.directory().toHex()));
+  }
+
   private void create(String binary, Type<?>... arguments) {
+    create(0, binary, arguments);
+  }
+
+  private void create(int parts, String binary, Type<?>... arguments) {
     String code = "0x" + binary + FunctionEncoder.encodeConstructor(List.of(arguments));
-    sent.add(sender.begin(deployer, null, code, gasFor(code)));
+    BigInteger gas = gasFor(code).multiply(BigInteger.valueOf(1 + parts));
+    sent.add(sender.begin(deployer, null, code, gas));
   }
 
   /**

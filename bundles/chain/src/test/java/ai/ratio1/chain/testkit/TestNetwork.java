@@ -96,7 +96,7 @@ public final class TestNetwork implements AutoCloseable {
         owner.address(),
         licence,
         node.evmAddress(),
-        connection.licences().linkNonce(node.evmAddress()),
+        connection.licences().linkNonce(licence.type(), node.evmAddress()),
         newest.plus(Duration.ofHours(1)));
   }
 
