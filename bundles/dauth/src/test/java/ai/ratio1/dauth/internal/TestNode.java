@@ -33,20 +33,17 @@ import org.osgi.service.event.EventHandler;
 final class TestNode implements AutoCloseable {
 
   private static final String SHARED =
-      List.of(
-                  "ai.ratio1.base",
-                  "ai.ratio1.http",
-                  "ai.ratio1.metrics",
-                  "ai.ratio1.event",
-                  "ai.ratio1.identity",
-                  "ai.ratio1.chain",
-                  "ai.ratio1.dauth",
-                  "ai.ratio1.transport",
-                  "ai.ratio1.availability")
-              .stream()
-              .map(name -> name + ";version=1.0.0,")
-              .reduce("", String::concat)
-          + "org.slf4j;version=1.7.36,org.osgi.service.event;version=1.4.1";
+      Framework.contracts(
+              "base",
+              "http",
+              "metrics",
+              "event",
+              "identity",
+              "chain",
+              "dauth",
+              "transport",
+              "availability")
+          + ",org.slf4j;version=1.7.36,org.osgi.service.event;version=1.4.1";
 
   final NodeIdentity identity;
   final Framework framework;
