@@ -22,11 +22,15 @@ const published = [
   "Entities",
   "Escrow",
   "FixedPriceFeed",
+  "GenesisDeed",
   "JobPrices",
+  "MasterDeed",
   "NodeDeed",
+  "NodeRegistry",
   "R1",
   "ReleaseRegistry",
   "Rewards",
+  "Treasury",
 ];
 
 function npm(...args) {

@@ -3,7 +3,9 @@ pragma solidity 0.8.28;
 
 import {Controller} from "../epochs/Controller.sol";
 import {Directory} from "./Directory.sol";
+import {LinkedLicence} from "../licences/LinkedLicence.sol";
 import {NodeDeed} from "../licences/NodeDeed.sol";
+import {NodeRegistry} from "../licences/NodeRegistry.sol";
 import {R1} from "../token/R1.sol";
 
 /// @notice The kind of a licence.
@@ -89,8 +91,8 @@ struct Economy {
 /// @notice For nodes, explorers and command lines. It keeps nothing, changes nothing and has nothing
 /// that can be set.
 /// @dev Names and structs follow the genuine contract; where the data do not exist here a field is
-/// zero, as its struct says. In every list Master and Genesis deeds come before Node Deeds, as in
-/// the genuine one; this network has none of them yet, so their number is zero.
+/// zero, as its struct says. Its lists are of Node Deeds alone: Master deeds and the genesis deed have
+/// contracts of their own that list them, so their number is zero here.
 contract Reader {
     /// @notice The most entries of any list in one call.
     uint256 public constant MAX_PAGE = 200;
@@ -185,7 +187,7 @@ contract Reader {
     {
         _requirePage(limit);
         (mndSupply, ndSupply) = getLicensesTotalSupply();
-        NodeDeed.Licence[] memory page = nodeDeed.licences(offset, limit);
+        LinkedLicence.Licence[] memory page = nodeDeed.licences(offset, limit);
         licenses = new LicenseListItem[](page.length);
         for (uint256 i = 0; i < page.length; ++i) {
             licenses[i] = _item(page[i]);
@@ -196,7 +198,7 @@ contract Reader {
     /// they are more than {MAX_PAGE}.
     /// @param wallet the owner
     function getWalletNodes(address wallet) external view returns (address[] memory nodes) {
-        NodeDeed.Licence[] memory owned = _owned(wallet, 0, nodeDeed.balanceOf(wallet));
+        LinkedLicence.Licence[] memory owned = _owned(wallet, 0, nodeDeed.balanceOf(wallet));
         nodes = new address[](owned.length);
         for (uint256 i = 0; i < owned.length; ++i) {
             nodes[i] = owned[i].node;
@@ -258,9 +260,10 @@ contract Reader {
     /// @notice Whether the node of one of an owner's licences is an oracle of the current epoch.
     /// @param user the owner
     function hasOracleNode(address user) external view returns (bool) {
+        NodeRegistry nodes = controller.nodeRegistry();
         address[] memory oracles = controller.getOracles();
         for (uint256 i = 0; i < oracles.length; ++i) {
-            if (user != address(0) && _ndOwner(oracles[i]) == user) return true;
+            if (user != address(0) && nodes.ownerOfNode(oracles[i]) == user) return true;
         }
         return false;
     }
@@ -295,7 +298,7 @@ contract Reader {
         view
         returns (LicenseDetails[] memory details)
     {
-        NodeDeed.Licence[] memory owned = _owned(user, offset, limit);
+        LinkedLicence.Licence[] memory owned = _owned(user, offset, limit);
         details = new LicenseDetails[](owned.length);
         for (uint256 i = 0; i < owned.length; ++i) {
             details[i] = _details(_item(owned[i]));
@@ -305,7 +308,7 @@ contract Reader {
     function _owned(address owner, uint256 offset, uint256 limit)
         private
         view
-        returns (NodeDeed.Licence[] memory)
+        returns (LinkedLicence.Licence[] memory)
     {
         _requirePage(limit);
         return nodeDeed.licencesOf(owner, offset, limit);
@@ -320,7 +323,7 @@ contract Reader {
         return _item(nodeDeed.licence(licenseId));
     }
 
-    function _item(NodeDeed.Licence memory nd) private view returns (LicenseListItem memory) {
+    function _item(LinkedLicence.Licence memory nd) private view returns (LicenseListItem memory) {
         return LicenseListItem(
             LicenseType.ND,
             nd.licenceId,

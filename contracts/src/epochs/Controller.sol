@@ -5,10 +5,16 @@ import {DevMinter} from "../dev/DevMinter.sol";
 import {Directory} from "../directory/Directory.sol";
 import {DecisionCertificate, DecisionCertificates} from "./DecisionCertificates.sol";
 import {CompactSignature, EpochCertificate, EpochCertificates} from "./EpochCertificates.sol";
+import {Entities} from "../licences/Entities.sol";
 import {Epochs} from "./Epochs.sol";
+import {GenesisDeed} from "../licences/GenesisDeed.sol";
+import {LinkedLicence} from "../licences/LinkedLicence.sol";
+import {MasterDeed} from "../licences/MasterDeed.sol";
 import {NodeDeed} from "../licences/NodeDeed.sol";
+import {NodeRegistry} from "../licences/NodeRegistry.sol";
 import {R1} from "../token/R1.sol";
 import {Rewards} from "../rewards/Rewards.sol";
+import {Treasury} from "../treasury/Treasury.sol";
 import {VoidEpoch, VoidEpochs} from "./VoidEpochs.sol";
 
 /// @title The controller of a Ratio1 network
@@ -23,7 +29,10 @@ contract Controller is Epochs {
     /// @notice The other contracts of the network.
     struct Contracts {
         R1 r1;
+        NodeRegistry nodeRegistry;
         NodeDeed nodeDeed;
+        MasterDeed masterDeed;
+        GenesisDeed genesisDeed;
         Rewards rewards;
         /// Zero except on development chains.
         DevMinter devMinter;
@@ -47,6 +56,15 @@ contract Controller is Epochs {
 
     /// @notice The Node Deed licences.
     NodeDeed public immutable nodeDeed;
+
+    /// @notice The Master deed licences.
+    MasterDeed public immutable masterDeed;
+
+    /// @notice The genesis deed.
+    GenesisDeed public immutable genesisDeed;
+
+    /// @notice Knows the licence of every node, of whatever kind.
+    NodeRegistry public immutable nodeRegistry;
 
     /// @notice Pays what certificates recorded.
     Rewards public immutable rewards;
@@ -75,6 +93,9 @@ contract Controller is Epochs {
     ) Epochs(networkId_, governance, timing, voidAfter_) {
         r1 = contracts.r1;
         nodeDeed = contracts.nodeDeed;
+        masterDeed = contracts.masterDeed;
+        genesisDeed = contracts.genesisDeed;
+        nodeRegistry = contracts.nodeRegistry;
         rewards = contracts.rewards;
         devMinter = contracts.devMinter;
         directory = contracts.directory;
@@ -112,7 +133,9 @@ contract Controller is Epochs {
             PROTOCOL_VERSION,
             pendingEpoch,
             owner(),
-            Contracts(r1, nodeDeed, rewards, devMinter, directory)
+            Contracts(
+                r1, nodeRegistry, nodeDeed, masterDeed, genesisDeed, rewards, devMinter, directory
+            )
         );
     }
 
@@ -132,7 +155,7 @@ contract Controller is Epochs {
     /// @notice Whether a node holds an active licence.
     /// @param node the node
     function isNodeActive(address node) external view returns (bool) {
-        return nodeDeed.isNodeActive(node);
+        return nodeRegistry.isNodeActive(node);
     }
 
     /// @notice The digest an oracle signs, and the hash that refers to the outcome.
@@ -158,30 +181,46 @@ contract Controller is Epochs {
     /// @dev That of the owner of its node's licence.
     /// @param oracle the oracle
     function _entityOf(address oracle) internal view override returns (bytes32) {
-        return nodeDeed.entityOfNode(oracle);
+        return nodeRegistry.entityOfNode(oracle);
     }
 
-    function _requireWired(Contracts memory contracts) private view {
-        address deed = address(contracts.nodeDeed);
-        address payer = address(contracts.rewards);
-        address faucet = address(contracts.devMinter);
-        if (contracts.r1.rewards() != payer || contracts.r1.devMinter() != faucet) {
-            revert NotWired(address(contracts.r1));
-        }
-        bool deedWired = contracts.nodeDeed.controller() == this
-            && contracts.nodeDeed.r1() == contracts.r1
-            && contracts.nodeDeed.entities().controller() == this;
-        if (!deedWired) revert NotWired(deed);
-        bool payerWired = contracts.rewards.controller() == this
-            && contracts.rewards.r1() == contracts.r1
-            && contracts.rewards.nodeDeed() == contracts.nodeDeed;
-        if (!payerWired) revert NotWired(payer);
-        bool faucetWired = faucet == address(0)
-            || (contracts.devMinter.controller() == this
-                && contracts.devMinter.r1() == contracts.r1);
-        if (!faucetWired) revert NotWired(faucet);
-        if (contracts.directory.controller() != this) {
-            revert NotWired(address(contracts.directory));
-        }
+    function _requireWired(Contracts memory c) private view {
+        address payer = address(c.rewards);
+        address faucet = address(c.devMinter);
+        _requireThat(c.r1.rewards() == payer && c.r1.devMinter() == faucet, address(c.r1));
+        _requireLicence(c.nodeDeed, nodeRegistry.nodeDeed());
+        _requireThat(c.nodeDeed.r1() == c.r1, address(c.nodeDeed));
+        _requireLicence(c.masterDeed, nodeRegistry.masterDeed());
+        _requireLicence(c.genesisDeed, nodeRegistry.genesisDeed());
+        _requireThat(
+            c.genesisDeed.ownerOf(c.genesisDeed.GND_TOKEN_ID()) == owner(), address(c.genesisDeed)
+        );
+        Entities entities = nodeRegistry.entities();
+        _requireThat(entities.controller() == this, address(entities));
+        _requirePayer(c);
+        bool faucetWired =
+            faucet == address(0) || (c.devMinter.controller() == this && c.devMinter.r1() == c.r1);
+        _requireThat(faucetWired, faucet);
+        _requireThat(c.directory.controller() == this, address(c.directory));
+    }
+
+    function _requirePayer(Contracts memory c) private view {
+        Rewards payer = c.rewards;
+        bool joined = payer.controller() == this && payer.r1() == c.r1
+            && payer.nodeDeed() == c.nodeDeed && payer.masterDeed() == c.masterDeed
+            && payer.genesisDeed() == c.genesisDeed;
+        _requireThat(joined, address(payer));
+        Treasury pools = payer.treasury();
+        _requireThat(pools.controller() == this && pools.r1() == c.r1, address(pools));
+    }
+
+    function _requireLicence(LinkedLicence licence, address registered) private view {
+        bool joined = licence.controller() == this && licence.nodeRegistry() == nodeRegistry
+            && licence.entities() == nodeRegistry.entities() && registered == address(licence);
+        _requireThat(joined, address(licence));
+    }
+
+    function _requireThat(bool wired, address part) private pure {
+        if (!wired) revert NotWired(part);
     }
 }

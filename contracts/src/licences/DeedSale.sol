@@ -8,13 +8,13 @@ import {
 import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 import {PriceFeed} from "../market/PriceFeed.sol";
 import {R1} from "../token/R1.sol";
-import {Entities} from "./Entities.sol";
+import {AttestedOwners} from "./AttestedOwners.sol";
 
 /// @title The sale of Node Deeds
 /// @notice Deeds have prices in USD that rise in twelve tiers, and are paid in R1 by verified
 /// entities, each up to its own limit.
 /// @dev Deeds are never destroyed, so their number tells what each tier has sold.
-abstract contract DeedSale is ERC721Enumerable {
+abstract contract DeedSale is ERC721Enumerable, AttestedOwners {
     using SafeERC20 for R1;
 
     /// @notice Deeds that cost the same.
@@ -49,9 +49,6 @@ abstract contract DeedSale is ERC721Enumerable {
 
     /// @notice The token that pays for deeds.
     R1 public immutable r1;
-
-    /// @notice Who may buy, and how much.
-    Entities public immutable entities;
 
     /// @notice What R1 is worth.
     PriceFeed public immutable feed;
@@ -96,32 +93,21 @@ abstract contract DeedSale is ERC721Enumerable {
     /// @notice The time of the purchase is over.
     error PurchaseExpired(uint256 deadline);
 
-    /// @notice No verified entity stands behind the account.
-    error NotAttested(address account);
-
     /// @notice The entity behind the buyer would have spent more than it may, in whole USD.
     error ExceedsMintLimit(uint256 wouldBe, uint256 limit);
 
     /// @dev Fixes what is sold for what, and who receives it.
     /// @param r1_ the token
-    /// @param entities_ who may buy
     /// @param feed_ what R1 is worth
     /// @param lpWallet_ receives the liquidity share
     /// @param companyWallet_ receives the operations share
-    constructor(
-        R1 r1_,
-        Entities entities_,
-        PriceFeed feed_,
-        address lpWallet_,
-        address companyWallet_
-    ) {
+    constructor(R1 r1_, PriceFeed feed_, address lpWallet_, address companyWallet_) {
         uint256 units = 0;
         for (uint8 tier = 1; tier <= LAST_PRICE_TIER; ++tier) {
             units += _unitsOf(tier);
         }
         if (units != MAX_LICENSE_SUPPLY) revert InvalidLicenseSupply();
         r1 = r1_;
-        entities = entities_;
         feed = feed_;
         lpWallet = lpWallet_;
         companyWallet = companyWallet_;
@@ -205,12 +191,6 @@ abstract contract DeedSale is ERC721Enumerable {
         (uint8 tier,) = _current();
         if (tier > LAST_PRICE_TIER) revert AllLicensesSold();
         return _usdPriceOf(tier);
-    }
-
-    /// @dev The entity behind an account; reverts when there is none.
-    function _requireEntity(address account) internal view returns (bytes32 entityId) {
-        entityId = entities.entityOf(account);
-        if (entityId == bytes32(0)) revert NotAttested(account);
     }
 
     function _countSpending(uint256 usd) private {

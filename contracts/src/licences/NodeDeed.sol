@@ -2,132 +2,29 @@
 pragma solidity 0.8.28;
 
 import {ERC721} from "@openzeppelin/contracts/token/ERC721/ERC721.sol";
-import {ECDSA} from "@openzeppelin/contracts/utils/cryptography/ECDSA.sol";
-import {EIP712} from "@openzeppelin/contracts/utils/cryptography/EIP712.sol";
-import {Checkpoints} from "@openzeppelin/contracts/utils/structs/Checkpoints.sol";
+import {
+    ERC721Enumerable
+} from "@openzeppelin/contracts/token/ERC721/extensions/ERC721Enumerable.sol";
 import {Controller} from "../epochs/Controller.sol";
 import {PriceFeed} from "../market/PriceFeed.sol";
 import {Rewards} from "../rewards/Rewards.sol";
 import {R1} from "../token/R1.sol";
 import {DeedSale} from "./DeedSale.sol";
 import {Entities} from "./Entities.sol";
+import {Handovers} from "./Handovers.sol";
+import {LinkConsents} from "./LinkConsents.sol";
+import {LinkedLicence} from "./LinkedLicence.sol";
+import {NodeRegistry} from "./NodeRegistry.sol";
 
 /// @title Node Deed
 /// @notice A licence that lets one node work and earn. It is bought with R1, linked to a node with
 /// that node's consent, and keeps what it mined when it changes hands.
 /// @dev Names and events follow the genuine contract (`NDLicense`) where the rule is the same.
-contract NodeDeed is DeedSale, EIP712 {
-    using Checkpoints for Checkpoints.Trace160;
-
-    /// @notice State of a licence.
-    struct Licence {
-        uint8 licenceType;
-        uint256 licenceId;
-        address owner;
-        /// Zero when it is linked to none.
-        address node;
-        /// When that link was made, in seconds since 1970; zero when there is none.
-        uint64 linkedSince;
-        bool banned;
-        /// What was paid so far, in 10⁻¹⁸ R1.
-        uint256 claimed;
-    }
-
-    /// @dev What a claim and the next link must know; one word.
-    struct Standing {
-        /// When the licence was first linked, in seconds since 1970; zero when it never was.
-        uint64 activatedAt;
-        bool banned;
-        /// When it was linked last; an unlink leaves it as it is.
-        uint64 linkedAt;
-    }
-
-    /// @notice A licence that was linked to one node at two moments.
-    struct Row {
-        uint8 licenceType;
-        uint256 licenceId;
-        address node;
-    }
-
-    /// @notice The number of this kind of licence in leaves and signatures.
-    uint8 public constant LICENCE_TYPE = 1;
-
-    /// @dev What a node signs to consent. Binds chain and contract through the domain.
-    bytes32 private constant LINK_TYPEHASH = keccak256(
-        "Link(address owner,uint8 licenceType,uint256 licenceId,address node,uint256 nonce,"
-        "uint256 deadline)"
-    );
-
-    /// @notice The network, whose owner is governance.
-    Controller public immutable controller;
-
-    /// @notice How long a licence stays with a node before it can be linked to another, in seconds.
-    uint256 public immutable relinkSeconds;
-
-    /// @notice The licence a node is linked to; zero when there is none.
-    mapping(address node => uint256) public nodeToLicenseId;
-
-    /// @notice The nonce a node's next consent must carry.
-    mapping(address node => uint256) public linkNonce;
-
-    mapping(uint256 licenceId => Standing) private _standing;
-
-    /// @dev Every link and unlink of a licence, by time; the value of an unlink is zero.
-    mapping(uint256 licenceId => Checkpoints.Trace160) private _links;
-
-    /// @notice A licence was linked to a node.
-    event LinkNode(address indexed to, uint256 indexed licenseId, address nodeAddress);
-
-    /// @notice A licence was taken off its node.
-    event UnlinkNode(address indexed owner, uint256 indexed licenseId, address oldNodeAddress);
-
-    /// @notice Governance banned a licence or lifted the ban.
-    event LicenseBanChanged(uint256 indexed licenseId, bool banned, string reason);
-
-    /// @notice The caller does not hold the licence.
-    error NotLicenseOwner();
-
-    /// @notice The licence is banned.
-    error LicenseBanned();
-
-    /// @notice The licence is banned already.
-    error LicenseAlreadyBanned();
-
-    /// @notice The licence is not banned.
-    error LicenseNotBanned();
-
-    /// @notice The licence is linked to no node.
-    error LicenseNotLinked();
-
-    /// @notice The licence was linked too short a time ago.
-    error CannotReassignYet(uint256 allowedFrom);
-
-    /// @notice Nobody is no node.
-    error InvalidNodeAddress();
-
-    /// @notice A node holds one licence at most.
-    error NodeAddressAlreadyRegistered();
-
-    /// @notice The consent was used before, or is for later.
-    error InvalidLinkNonce(uint256 expected);
-
-    /// @notice The consent has expired.
-    error LinkExpired(uint256 deadline);
-
-    /// @notice The consent is not this node's, or not for this owner, licence, contract and chain.
-    error InvalidNodeSignature();
-
-    /// @notice The caller is not governance.
-    error NotGovernance(address caller);
-
-    modifier onlyGovernance() {
-        if (msg.sender != controller.owner()) revert NotGovernance(msg.sender);
-        _;
-    }
-
+contract NodeDeed is DeedSale, Handovers {
     /// @notice Joins the contract to its network.
     /// @param r1_ the token
     /// @param controller_ the network
+    /// @param nodeRegistry_ knows the licence of every node
     /// @param entities_ who may buy and link
     /// @param feed_ what R1 is worth
     /// @param lpWallet_ receives the liquidity share
@@ -136,104 +33,18 @@ contract NodeDeed is DeedSale, EIP712 {
     constructor(
         R1 r1_,
         Controller controller_,
+        NodeRegistry nodeRegistry_,
         Entities entities_,
         PriceFeed feed_,
         address lpWallet_,
         address companyWallet_,
         uint256 relinkSeconds_
     )
+        DeedSale(r1_, feed_, lpWallet_, companyWallet_)
         ERC721("NDLicense", "ND")
-        EIP712("R1Licences", "1")
-        DeedSale(r1_, entities_, feed_, lpWallet_, companyWallet_)
-    {
-        controller = controller_;
-        relinkSeconds = relinkSeconds_;
-    }
-
-    /// @notice Links a licence of the caller to a node; a node it was linked to is released. An
-    /// entity stands behind the caller.
-    /// @param licenceId token id
-    /// @param node the node
-    /// @param nonce the node's link nonce
-    /// @param deadline last second in which the node's consent holds
-    /// @param nodeSignature 65 bytes r, s, v of the node over the EIP-712 struct `Link`
-    function link(
-        uint256 licenceId,
-        address node,
-        uint256 nonce,
-        uint256 deadline,
-        bytes calldata nodeSignature
-    ) external {
-        _requireOwner(licenceId);
-        Standing memory standing = _standing[licenceId];
-        if (standing.banned) revert LicenseBanned();
-        _requireEntity(msg.sender);
-        _requireReassignable(standing.linkedAt);
-        if (node == address(0)) revert InvalidNodeAddress();
-        if (nodeToLicenseId[node] != 0) revert NodeAddressAlreadyRegistered();
-        if (block.timestamp > deadline) revert LinkExpired(deadline);
-        if (nonce != linkNonce[node]) revert InvalidLinkNonce(linkNonce[node]);
-        bytes32 digest = linkDigest(msg.sender, licenceId, node, nonce, deadline);
-        (address signer, ECDSA.RecoverError failure,) = ECDSA.tryRecover(digest, nodeSignature);
-        if (failure != ECDSA.RecoverError.NoError || signer != node) revert InvalidNodeSignature();
-
-        _release(licenceId, msg.sender);
-        uint64 now_ = uint64(block.timestamp);
-        if (standing.activatedAt == 0) standing.activatedAt = now_;
-        standing.linkedAt = now_;
-        _standing[licenceId] = standing;
-        linkNonce[node] = nonce + 1;
-        nodeToLicenseId[node] = licenceId;
-        _record(licenceId, node);
-        emit LinkNode(msg.sender, licenceId, node);
-    }
-
-    /// @notice Takes a licence of the caller off its node.
-    /// @param licenceId token id
-    function unlink(uint256 licenceId) external {
-        _requireOwner(licenceId);
-        if (!_release(licenceId, msg.sender)) revert LicenseNotLinked();
-    }
-
-    /// @notice Bans a licence: its link ends, and it can be neither linked, claimed for nor moved.
-    /// @param licenceId token id
-    /// @param reason for the record
-    function ban(uint256 licenceId, string calldata reason) external onlyGovernance {
-        address owner = _requireOwned(licenceId);
-        if (_standing[licenceId].banned) revert LicenseAlreadyBanned();
-        _release(licenceId, owner);
-        _standing[licenceId].banned = true;
-        emit LicenseBanChanged(licenceId, true, reason);
-    }
-
-    /// @notice Lifts a ban.
-    /// @param licenceId token id
-    /// @param reason for the record
-    function unban(uint256 licenceId, string calldata reason) external onlyGovernance {
-        if (!_standing[licenceId].banned) revert LicenseNotBanned();
-        _standing[licenceId].banned = false;
-        emit LicenseBanChanged(licenceId, false, reason);
-    }
-
-    /// @notice Whether a node holds an active licence.
-    /// @param node the node
-    function isNodeActive(address node) external view returns (bool) {
-        return nodeToLicenseId[node] != 0;
-    }
-
-    /// @notice Who holds the licence of a node; reverts for a node without one.
-    /// @param node the node
-    function getNodeOwner(address node) external view returns (address) {
-        return ownerOf(nodeToLicenseId[node]);
-    }
-
-    /// @notice The entity behind the owner of a node's licence; zero for a node without a licence
-    /// and when no entity stands behind its owner.
-    /// @param node the node
-    function entityOfNode(address node) external view returns (bytes32) {
-        uint256 licenceId = nodeToLicenseId[node];
-        return licenceId == 0 ? bytes32(0) : entities.entityOf(ownerOf(licenceId));
-    }
+        LinkConsents(1)
+        LinkedLicence(controller_, nodeRegistry_, entities_, relinkSeconds_)
+    {}
 
     /// @notice What a licence has left to mine, in 10⁻¹⁸ R1; reverts when there is none.
     /// @param licenceId token id
@@ -243,155 +54,17 @@ contract NodeDeed is DeedSale, EIP712 {
         return payer.ND_MAX_MINING_PER_LICENSE() - payer.claimed(LICENCE_TYPE, licenceId);
     }
 
-    /// @notice The node a licence was linked to at the end of the last block up to a moment.
-    /// @param licenceId token id
-    /// @param timestamp seconds since 1970
-    function nodeAt(uint256 licenceId, uint96 timestamp) public view returns (address) {
-        return address(_links[licenceId].upperLookupRecent(timestamp));
+    /// @inheritdoc LinkedLicence
+    function licenceCount() public view override returns (uint256) {
+        return totalSupply();
     }
 
-    /// @notice Whom a claim for a licence pays; reverts for a banned one.
-    /// @param licenceId token id
-    /// @return owner its owner
-    /// @return activatedAt when it was first linked; zero when it never was
-    function claimant(uint256 licenceId) external view returns (address owner, uint64 activatedAt) {
-        owner = _requireOwned(licenceId);
-        Standing memory standing = _standing[licenceId];
-        if (standing.banned) revert LicenseBanned();
-        return (owner, standing.activatedAt);
-    }
-
-    /// @notice State of a licence; reverts when there is none.
-    /// @param licenceId token id
-    function licence(uint256 licenceId) public view returns (Licence memory) {
-        address owner = _requireOwned(licenceId);
-        // slither-disable-next-line unused-return
-        (, uint96 since, uint160 node) = _links[licenceId].latestCheckpoint();
-        return Licence(
-            LICENCE_TYPE,
-            licenceId,
-            owner,
-            address(node),
-            // A time of a block.
-            // forge-lint: disable-next-line(unsafe-typecast)
-            node == 0 ? 0 : uint64(since),
-            _standing[licenceId].banned,
-            controller.rewards().claimed(LICENCE_TYPE, licenceId)
-        );
-    }
-
-    /// @notice A page of all licences, by id.
-    /// @param offset how many to skip
-    /// @param limit the most to return
-    function licences(uint256 offset, uint256 limit) external view returns (Licence[] memory page) {
-        page = new Licence[](_pageSize(totalSupply(), offset, limit));
-        for (uint256 i = 0; i < page.length; ++i) {
-            page[i] = licence(offset + i + 1);
-        }
-    }
-
-    /// @notice A page of an owner's licences, in no particular order.
-    /// @param owner who holds them
-    /// @param offset how many to skip
-    /// @param limit the most to return
-    function licencesOf(address owner, uint256 offset, uint256 limit)
-        external
-        view
-        returns (Licence[] memory page)
-    {
-        page = new Licence[](_pageSize(balanceOf(owner), offset, limit));
-        for (uint256 i = 0; i < page.length; ++i) {
-            page[i] = licence(tokenOfOwnerByIndex(owner, offset + i));
-        }
-    }
-
-    /// @notice Those of a page of licences that were linked to one and the same node at two
-    /// moments, by id. Never changes once the later moment lies before the newest block.
-    /// @param fromTimestamp the earlier moment
-    /// @param toTimestamp the later moment
-    /// @param offset how many licences to skip
-    /// @param limit how many licences to look at
-    function rowsAt(uint96 fromTimestamp, uint96 toTimestamp, uint256 offset, uint256 limit)
-        external
-        view
-        returns (Row[] memory rows)
-    {
-        uint256 size = _pageSize(totalSupply(), offset, limit);
-        rows = new Row[](size);
-        uint256 found = 0;
-        for (uint256 id = offset + 1; id <= offset + size; ++id) {
-            address node = nodeAt(id, fromTimestamp);
-            if (node != address(0) && node == nodeAt(id, toTimestamp)) {
-                rows[found++] = Row(LICENCE_TYPE, id, node);
-            }
-        }
-        // Shortens the array in place.
-        assembly ("memory-safe") {
-            mstore(rows, found)
-        }
-    }
-
-    /// @notice The digest a node signs to consent to a link.
-    /// @param owner who may link
-    /// @param licenceId which licence
-    /// @param node the node
-    /// @param nonce the node's link nonce
-    /// @param deadline last second in which the consent holds
-    function linkDigest(
-        address owner,
-        uint256 licenceId,
-        address node,
-        uint256 nonce,
-        uint256 deadline
-    ) public view returns (bytes32) {
-        return _hashTypedDataV4(
-            keccak256(
-                abi.encode(LINK_TYPEHASH, owner, LICENCE_TYPE, licenceId, node, nonce, deadline)
-            )
-        );
-    }
-
-    /// @dev A licence that changes hands leaves its node; a banned one stays where it is.
+    /// @dev A deed is sold as it is handed over.
     function _update(address to, uint256 tokenId, address auth)
         internal
-        override
+        override(ERC721Enumerable, Handovers)
         returns (address)
     {
-        if (_standing[tokenId].banned) revert LicenseBanned();
-        address from = super._update(to, tokenId, auth);
-        if (from != address(0)) _release(tokenId, from);
-        return from;
-    }
-
-    function _release(uint256 licenceId, address owner) private returns (bool) {
-        address node = address(_links[licenceId].latest());
-        if (node == address(0)) return false;
-        delete nodeToLicenseId[node];
-        _record(licenceId, address(0));
-        emit UnlinkNode(owner, licenceId, node);
-        return true;
-    }
-
-    function _record(uint256 licenceId, address node) private {
-        // slither-disable-next-line unused-return
-        _links[licenceId].push(uint96(block.timestamp), uint160(node));
-    }
-
-    function _requireOwner(uint256 licenceId) private view {
-        if (_ownerOf(licenceId) != msg.sender) revert NotLicenseOwner();
-    }
-
-    function _requireReassignable(uint64 linkedAt) private view {
-        uint256 allowedFrom = linkedAt + relinkSeconds;
-        if (linkedAt != 0 && block.timestamp < allowedFrom) revert CannotReassignYet(allowedFrom);
-    }
-
-    function _pageSize(uint256 total, uint256 offset, uint256 limit)
-        private
-        pure
-        returns (uint256)
-    {
-        uint256 rest = offset < total ? total - offset : 0;
-        return limit < rest ? limit : rest;
+        return super._update(to, tokenId, auth);
     }
 }

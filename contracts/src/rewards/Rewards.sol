@@ -4,14 +4,26 @@ pragma solidity 0.8.28;
 import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
 import {Controller} from "../epochs/Controller.sol";
+import {EpochCertificate, EpochCertificates} from "../epochs/EpochCertificates.sol";
+import {EpochClock} from "../epochs/EpochClock.sol";
+import {VoidEpoch, VoidEpochs} from "../epochs/VoidEpochs.sol";
+import {GenesisDeed} from "../licences/GenesisDeed.sol";
+import {Handovers} from "../licences/Handovers.sol";
+import {MasterDeed} from "../licences/MasterDeed.sol";
 import {NodeDeed} from "../licences/NodeDeed.sol";
 import {R1} from "../token/R1.sol";
+import {Treasury} from "../treasury/Treasury.sol";
 import {RewardTree} from "./RewardTree.sol";
+import {Schedules} from "./Schedules.sol";
 
 /// @title Pays what certificates recorded
 /// @notice One proof pays everything a licence has earned since its last claim. Every claim is
 /// bounded by the schedule here, so that not even a corrupt quorum mints beyond it.
-contract Rewards {
+contract Rewards is Schedules {
+    using EpochCertificates for EpochCertificate;
+    using EpochClock for EpochClock.Clock;
+    using VoidEpochs for VoidEpoch;
+
     /// @dev What was paid to a licence; one word.
     struct Paid {
         uint128 amount;
@@ -27,28 +39,36 @@ contract Rewards {
         uint256 weight;
     }
 
-    /// @dev A claim that passed every check.
-    struct Settlement {
-        address owner;
-        uint256 amount;
+    /// @dev What is claimed to be recorded for an epoch.
+    struct Recorded {
+        uint32 epoch;
+        bytes32 outcome;
+        bytes32 cumulativeRoot;
+    }
+
+    /// @dev What a claim is judged by.
+    struct Basis {
+        bytes32 root;
+        /// How many epochs the root covers.
+        uint256 upTo;
+        /// How many epochs are recorded.
         uint256 certified;
+        EpochClock.Clock clock;
+        /// When the licence was first linked; zero when it never was.
+        uint64 activatedAt;
+    }
+
+    /// @dev A claim that passed every check.
+    struct Due {
+        uint256 amount;
+        /// What was paid before.
+        uint256 paid;
         uint256 epochs;
     }
 
-    /// @notice Availability of a node that missed nothing.
-    uint256 public constant MAX_AVAILABILITY = 255;
-
-    /// @notice R1 of a Node Deed per fully available epoch, in 10⁻¹⁸ R1.
-    uint256 public constant ND_MAX_RELEASE_PER_EPOCH = 1_458_508_188_386_985_115;
-
-    /// @notice The most a Node Deed ever mines, in 10⁻¹⁸ R1.
-    uint256 public constant ND_MAX_MINING_PER_LICENSE = 1_575_188_843_457_943_925_233;
-
-    /// @notice The most all Node Deeds together mine per recorded epoch, in 10⁻¹⁸ R1.
-    uint256 public constant EMISSION_CEILING = 46_224 * ND_MAX_RELEASE_PER_EPOCH;
-
-    /// @dev The number of Node Deeds in leaves: `NodeDeed.LICENCE_TYPE`.
-    uint8 private constant NODE_DEED = 1;
+    /// @notice A seller who has not been settled with for so many epochs after the last that was his
+    /// was recorded may be passed over.
+    uint256 public constant SETTLEMENT_EPOCHS = 90;
 
     /// @notice The token, of which everything mined was paid here.
     R1 public immutable r1;
@@ -56,26 +76,38 @@ contract Rewards {
     /// @notice The network.
     Controller public immutable controller;
 
-    /// @notice The Node Deed licences.
-    NodeDeed public immutable nodeDeed;
+    /// @notice Says which pool gets how much of what the genesis deed mines.
+    Treasury public immutable treasury;
 
     mapping(uint8 licenceType => mapping(uint256 licenceId => Paid)) private _paid;
 
-    /// @notice A licence was paid.
+    /// @notice A licence was paid: to its owner or a seller, or the genesis deed to the pools.
     event RewardsClaimed(
-        address indexed to, uint256 indexed licenseId, uint256 rewardsAmount, uint256 totalEpochs
+        address indexed to,
+        uint8 indexed licenceType,
+        uint256 indexed licenseId,
+        uint256 rewardsAmount,
+        uint256 totalEpochs
     );
 
-    /// @notice No such kind of licence earns rewards here.
-    error UnknownLicenceType(uint8 licenceType);
+    /// @notice A seller got what was his, which may be nothing.
+    event HandoverSettled(
+        address indexed seller,
+        uint8 indexed licenceType,
+        uint256 indexed licenseId,
+        uint32 throughEpoch,
+        uint256 rewardsAmount
+    );
 
-    /// @notice More credits than availability bytes since the licence was first linked.
-    error CreditsExceedEpochs(uint256 credits, uint256 most);
+    /// @notice A seller was passed over.
+    event HandoverLapsed(
+        address indexed seller,
+        uint8 indexed licenceType,
+        uint256 indexed licenseId,
+        uint32 throughEpoch
+    );
 
-    /// @notice The weight is not what the schedule gives for the credits.
-    error WeightOffSchedule(uint256 weight, uint256 expected);
-
-    /// @notice The newest recorded root does not contain the leaf.
+    /// @notice The root does not contain the leaf.
     error InvalidProof(bytes32 root);
 
     /// @notice Everything the proof shows was paid before.
@@ -84,17 +116,37 @@ contract Rewards {
     /// @notice More would be paid than the schedule of all licences allows.
     error EmissionCeilingReached(uint256 wouldBe, uint256 ceiling);
 
+    /// @notice The certificate is not of the last epoch that was the seller's and had a root.
+    error OtherEpochSettles(uint32 epoch, uint32 throughEpoch);
+
+    /// @notice The certificate is not the one that was recorded for its epoch.
+    error CertificateNotRecorded(uint32 epoch);
+
+    /// @notice The seller may still be settled with.
+    error SettlementNotOver(uint256 certified, uint256 needed);
+
     /// @notice Joins the contract to its network.
     /// @param r1_ the token, whose minter this contract is
     /// @param controller_ the network
-    /// @param nodeDeed_ the licences
-    constructor(R1 r1_, Controller controller_, NodeDeed nodeDeed_) {
+    /// @param nodeDeed_ the Node Deed licences
+    /// @param masterDeed_ the Master deed licences
+    /// @param genesisDeed_ the genesis deed
+    /// @param treasury_ the pools
+    constructor(
+        R1 r1_,
+        Controller controller_,
+        NodeDeed nodeDeed_,
+        MasterDeed masterDeed_,
+        GenesisDeed genesisDeed_,
+        Treasury treasury_
+    ) Schedules(nodeDeed_, masterDeed_, genesisDeed_) {
         r1 = r1_;
         controller = controller_;
-        nodeDeed = nodeDeed_;
+        treasury = treasury_;
     }
 
-    /// @notice Pays the owner of a licence what it earned and was not paid yet. Anyone may call it.
+    /// @notice Pays the owner of a licence what it earned and was not paid yet; for the genesis deed
+    /// the pools. Anyone may call it. Sellers must have been settled with.
     /// @param licenceType kind of licence
     /// @param licenceId token id
     /// @param credits C: the sum of its availability bytes
@@ -108,14 +160,71 @@ contract Rewards {
         uint256 weight,
         bytes32[] calldata proof
     ) external returns (uint256 amount) {
-        Settlement memory due = _settle(Earned(licenceType, licenceId, credits, weight), proof);
+        Earned memory earned = Earned(licenceType, licenceId, credits, weight);
+        (address owner, Basis memory basis) = _newest(licenceType, licenceId);
+        Due memory due = _due(earned, basis, proof);
         amount = due.amount;
-        Paid storage paid = _paid[licenceType][licenceId];
-        if (amount == 0) revert NothingToClaim(paid.amount);
-        paid.amount = SafeCast.toUint128(paid.amount + amount);
-        paid.upTo = SafeCast.toUint32(due.certified);
-        emit RewardsClaimed(due.owner, licenceId, amount, due.epochs);
-        r1.mint(due.owner, amount);
+        if (amount == 0) revert NothingToClaim(due.paid);
+        _pay(owner, earned, due, basis.upTo);
+    }
+
+    /// @notice Pays the oldest seller of a licence what it had earned and was not paid by the end of
+    /// the last epoch that was his. Anyone may call it. Epochs that governance voided have no root:
+    /// what was recorded before them settles.
+    /// @param licenceType kind of licence
+    /// @param licenceId token id
+    /// @param credits C at the end of that epoch
+    /// @param weight W at the end of that epoch
+    /// @param certificate the recorded certificate of that epoch; its view does not matter
+    /// @param proof sibling hashes from the leaf up to the certificate's cumulative root
+    /// @return amount what was paid, in 10⁻¹⁸ R1; may be nothing
+    function settle(
+        uint8 licenceType,
+        uint256 licenceId,
+        uint256 credits,
+        uint256 weight,
+        EpochCertificate calldata certificate,
+        bytes32[] calldata proof
+    ) external returns (uint256 amount) {
+        Earned memory earned = Earned(licenceType, licenceId, credits, weight);
+        Recorded memory recorded =
+            Recorded(certificate.epoch, certificate.outcomeHash(), certificate.cumulativeRoot);
+        return _settle(earned, recorded, proof);
+    }
+
+    /// @notice The same when a quorum voided the last epoch that was his.
+    /// @param licenceType kind of licence
+    /// @param licenceId token id
+    /// @param credits C at the end of that epoch
+    /// @param weight W at the end of that epoch
+    /// @param voided the recorded void of that epoch; its view does not matter
+    /// @param proof sibling hashes from the leaf up to the cumulative root of the void
+    /// @return amount what was paid, in 10⁻¹⁸ R1; may be nothing
+    function settleVoid(
+        uint8 licenceType,
+        uint256 licenceId,
+        uint256 credits,
+        uint256 weight,
+        VoidEpoch calldata voided,
+        bytes32[] calldata proof
+    ) external returns (uint256 amount) {
+        Earned memory earned = Earned(licenceType, licenceId, credits, weight);
+        Recorded memory recorded =
+            Recorded(voided.epoch, voided.outcomeHash(), voided.cumulativeRoot);
+        return _settle(earned, recorded, proof);
+    }
+
+    /// @notice Passes over the oldest seller of a licence with whom nobody has settled for
+    /// {SETTLEMENT_EPOCHS}: what was his goes with the licence. Anyone may call it. Without it one
+    /// bad certificate, or a lost tree, could keep later owners from claiming for ever.
+    /// @param licenceType kind of licence
+    /// @param licenceId token id
+    function lapse(uint8 licenceType, uint256 licenceId) external {
+        (Handovers.Handover memory handover,) = _sellable(licenceType).takeHandover(licenceId);
+        uint256 certified = controller.pendingEpoch();
+        uint256 needed = uint256(handover.throughEpoch) + 1 + SETTLEMENT_EPOCHS;
+        if (certified < needed) revert SettlementNotOver(certified, needed);
+        emit HandoverLapsed(handover.seller, licenceType, licenceId, handover.throughEpoch);
     }
 
     /// @notice What {claim} would pay now; zero when everything was paid. Reverts as it does.
@@ -131,7 +240,9 @@ contract Rewards {
         uint256 weight,
         bytes32[] calldata proof
     ) external view returns (uint256) {
-        return _settle(Earned(licenceType, licenceId, credits, weight), proof).amount;
+        Earned memory earned = Earned(licenceType, licenceId, credits, weight);
+        (, Basis memory basis) = _newest(licenceType, licenceId);
+        return _due(earned, basis, proof).amount;
     }
 
     /// @notice What was paid to a licence so far, in 10⁻¹⁸ R1.
@@ -141,53 +252,102 @@ contract Rewards {
         return _paid[licenceType][licenceId].amount;
     }
 
-    function _settle(Earned memory earned, bytes32[] calldata proof)
+    function _settle(Earned memory earned, Recorded memory recorded, bytes32[] calldata proof)
+        private
+        returns (uint256 amount)
+    {
+        (Handovers.Handover memory handover, uint64 activatedAt) =
+            _sellable(earned.licenceType).takeHandover(earned.licenceId);
+        uint32 epoch = handover.throughEpoch;
+        _requireSettles(recorded, epoch);
+        Basis memory basis = _basis(activatedAt);
+        basis.root = recorded.cumulativeRoot;
+        basis.upTo = uint256(epoch) + 1;
+        Due memory due = _due(earned, basis, proof);
+        amount = due.amount;
+        if (amount > 0) _pay(handover.seller, earned, due, basis.upTo);
+        emit HandoverSettled(handover.seller, earned.licenceType, earned.licenceId, epoch, amount);
+    }
+
+    /// @dev The root at the end of an epoch is that of the newest epoch up to it that has one.
+    function _requireSettles(Recorded memory recorded, uint32 throughEpoch) private view {
+        uint32 epoch = recorded.epoch;
+        if (epoch > throughEpoch) revert OtherEpochSettles(epoch, throughEpoch);
+        if (recorded.outcome != controller.outcomeHash(epoch)) {
+            revert CertificateNotRecorded(epoch);
+        }
+        for (uint32 later = epoch + 1; later <= throughEpoch; ++later) {
+            bool rootless = controller.isVoidedByGovernance(later);
+            if (!rootless) revert OtherEpochSettles(epoch, throughEpoch);
+        }
+    }
+
+    function _pay(address to, Earned memory earned, Due memory due, uint256 upTo) private {
+        _paid[earned.licenceType][earned.licenceId] =
+            Paid(SafeCast.toUint128(due.paid + due.amount), SafeCast.toUint32(upTo));
+        bool pools = earned.licenceType == GENESIS_DEED;
+        emit RewardsClaimed(
+            pools ? address(treasury) : to,
+            earned.licenceType,
+            earned.licenceId,
+            due.amount,
+            due.epochs
+        );
+        if (pools) _fillPools(due.amount);
+        else r1.mint(to, due.amount);
+    }
+
+    function _fillPools(uint256 amount) private {
+        Treasury.Share[5] memory shares = treasury.split(amount);
+        for (uint256 i = 0; i < shares.length; ++i) {
+            r1.mint(shares[i].pool, shares[i].amount);
+        }
+    }
+
+    function _newest(uint8 licenceType, uint256 licenceId)
         private
         view
-        returns (Settlement memory due)
+        returns (address owner, Basis memory basis)
     {
-        if (earned.licenceType != NODE_DEED) revert UnknownLicenceType(earned.licenceType);
+        uint64 activatedAt;
+        (owner, activatedAt) = _licencesOf(licenceType).claimant(licenceId);
+        basis = _basis(activatedAt);
+    }
+
+    function _basis(uint64 activatedAt) private view returns (Basis memory) {
         (bytes32 root, uint256 certified, uint64 start, uint32 duration) = controller.claimBasis();
-        uint64 activated;
-        (due.owner, activated) = nodeDeed.claimant(earned.licenceId);
-        uint256 first = _firstEpoch(activated, start, duration);
-        _requireOnSchedule(earned, first < certified ? certified - first : 0);
-        _requireProven(earned, root, proof);
+        return Basis(root, certified, certified, EpochClock.Clock(start, duration), activatedAt);
+    }
+
+    function _due(Earned memory earned, Basis memory basis, bytes32[] calldata proof)
+        private
+        view
+        returns (Due memory due)
+    {
+        // The first epoch that began when the licence had been linked is the first it can earn in.
+        uint256 first =
+            basis.activatedAt == 0 ? type(uint256).max : basis.clock.firstFrom(basis.activatedAt);
+        uint256 total = _earned(
+            earned.licenceType, earned.licenceId, earned.credits, earned.weight, first, basis.upTo
+        );
+        _requireProven(earned, basis.root, proof);
 
         Paid memory paid = _paid[earned.licenceType][earned.licenceId];
-        uint256 total = Math.min(earned.weight / MAX_AVAILABILITY, ND_MAX_MINING_PER_LICENSE);
-        due.amount = total > paid.amount ? total - paid.amount : 0;
-        due.certified = certified;
-        due.epochs = certified - Math.min(certified, Math.max(first, paid.upTo));
+        due.paid = paid.amount;
+        due.amount = total > due.paid ? total - due.paid : 0;
+        due.epochs = basis.upTo - Math.min(basis.upTo, Math.max(first, paid.upTo));
         uint256 wouldBe = r1.totalMined() + due.amount;
-        uint256 ceiling = certified * EMISSION_CEILING;
+        uint256 ceiling = emissionCeiling(basis.certified);
         if (wouldBe > ceiling) revert EmissionCeilingReached(wouldBe, ceiling);
     }
 
     function _requireProven(Earned memory earned, bytes32 root, bytes32[] calldata proof)
         private
-        view
+        pure
     {
         bytes32 leaf = RewardTree.leaf(
             earned.licenceType, earned.licenceId, earned.credits, earned.weight
         );
         if (!RewardTree.contains(proof, root, leaf)) revert InvalidProof(root);
-    }
-
-    function _requireOnSchedule(Earned memory earned, uint256 epochs) private pure {
-        uint256 most = epochs * MAX_AVAILABILITY;
-        if (earned.credits > most) revert CreditsExceedEpochs(earned.credits, most);
-        uint256 expected = earned.credits * ND_MAX_RELEASE_PER_EPOCH;
-        if (earned.weight != expected) revert WeightOffSchedule(earned.weight, expected);
-    }
-
-    /// @dev The first epoch that began when the licence had been linked: the first it can earn in.
-    function _firstEpoch(uint64 activated, uint64 start, uint32 duration)
-        private
-        pure
-        returns (uint256)
-    {
-        if (activated == 0) return type(uint256).max;
-        return activated <= start ? 0 : Math.ceilDiv(activated - start, duration);
     }
 }

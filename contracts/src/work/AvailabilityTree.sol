@@ -44,7 +44,7 @@ library AvailabilityTree {
     /// @param entry the row
     function contains(bytes32 root, uint32 epoch, Entry calldata entry)
         internal
-        view
+        pure
         returns (bool)
     {
         return RewardTree.contains(entry.proof, root, leaf(epoch, entry));

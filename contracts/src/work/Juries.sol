@@ -3,6 +3,7 @@ pragma solidity 0.8.28;
 
 import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 import {Controller} from "../epochs/Controller.sol";
+import {LinkedLicence} from "../licences/LinkedLicence.sol";
 import {NodeDeed} from "../licences/NodeDeed.sol";
 import {Entities} from "../licences/Entities.sol";
 import {Jobs} from "./Jobs.sol";
@@ -279,7 +280,7 @@ abstract contract Juries {
         bytes32[] memory barred
     ) private returns (bool) {
         uint256 licenceId = candidateOf(panel.seed, candidate, panel.deedCount);
-        NodeDeed.Licence memory licence = nodeDeed.licence(licenceId);
+        LinkedLicence.Licence memory licence = nodeDeed.licence(licenceId);
         // Neither a banned licence nor one that changed hands is linked.
         if (licence.node == address(0) || licence.linkedSince >= panel.madeAt) return false;
         address juror = licence.owner;

@@ -19,13 +19,7 @@ contract ControllerTest is NetworkFixture {
         broken[2].slotMillis = 7_000;
         for (uint256 i = 0; i < broken.length; ++i) {
             vm.expectRevert(Oracles.InvalidTiming.selector);
-            new Controller(
-                bytes32(0),
-                GOVERNANCE,
-                broken[i],
-                VOID_AFTER,
-                Controller.Contracts(r1, deed, rewards, devMinter, directory)
-            );
+            new Controller(bytes32(0), GOVERNANCE, broken[i], VOID_AFTER, contracts());
         }
     }
 
@@ -43,7 +37,10 @@ contract ControllerTest is NetworkFixture {
         assertEq(network.protocolVersion, 1, "version");
         assertEq(network.governance, GOVERNANCE, "governance");
         assertEq(address(network.contracts.r1), address(r1), "r1");
+        assertEq(address(network.contracts.nodeRegistry), address(nodeRegistry), "registry");
         assertEq(address(network.contracts.nodeDeed), address(deed), "deed");
+        assertEq(address(network.contracts.masterDeed), address(masterDeed), "Master deed");
+        assertEq(address(network.contracts.genesisDeed), address(genesisDeed), "genesis deed");
         assertEq(address(network.contracts.rewards), address(rewards), "rewards");
         assertEq(address(network.contracts.devMinter), address(devMinter), "faucet");
     }

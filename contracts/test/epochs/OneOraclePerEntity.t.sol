@@ -60,6 +60,16 @@ contract OneOraclePerEntityTest is NetworkFixture {
         announce();
     }
 
+    function test_acceptsAnOracleUnderAMasterDeed() public {
+        vm.prank(owner(2));
+        deed.unlink(3);
+        linkAs(masterDeed, owner(2), masterDeedFor(owner(2), 1_000e18), 2);
+        announce();
+        linkAs(masterDeed, owner(1), masterDeedFor(owner(1), 1_000e18), 7);
+        nodes[3] = node(7);
+        expectSecond(node(7), entity(owner(1)));
+    }
+
     function announce() private {
         vm.prank(GOVERNANCE);
         controller.announceOracles(nodes);

@@ -363,13 +363,7 @@ contract VoidTest is NetworkFixture {
 
     function test_anEpochMustBeOverBeforeItCanBeVoided() public {
         vm.expectRevert(Oracles.InvalidTiming.selector);
-        new Controller(
-            bytes32(0),
-            GOVERNANCE,
-            timing(),
-            0,
-            Controller.Contracts(r1, deed, rewards, devMinter, directory)
-        );
+        new Controller(bytes32(0), GOVERNANCE, timing(), 0, contracts());
         assertEq(controller.voidAfter(), VOID_AFTER, "as given");
     }
 

@@ -2,6 +2,7 @@
 pragma solidity 0.8.28;
 
 import {IERC20Errors} from "@openzeppelin/contracts/interfaces/draft-IERC6093.sol";
+import {AttestedOwners} from "../../src/licences/AttestedOwners.sol";
 import {DeedSale} from "../../src/licences/DeedSale.sol";
 import {PriceFeed} from "../../src/market/PriceFeed.sol";
 import {NetworkFixture} from "../support/NetworkFixture.sol";
@@ -179,12 +180,12 @@ contract DeedSaleTest is NetworkFixture {
 
     function test_sellsToVerifiedBuyersAlone() public {
         fund(STRANGER, PRICE);
-        vm.expectRevert(abi.encodeWithSelector(DeedSale.NotAttested.selector, STRANGER));
+        vm.expectRevert(abi.encodeWithSelector(AttestedOwners.NotAttested.selector, STRANGER));
         vm.prank(STRANGER);
         deed.buy(1, 1, PRICE, deadline);
         vm.prank(GOVERNANCE);
         entities.revoke(buyer);
-        vm.expectRevert(abi.encodeWithSelector(DeedSale.NotAttested.selector, buyer));
+        vm.expectRevert(abi.encodeWithSelector(AttestedOwners.NotAttested.selector, buyer));
         buy(1, 1);
     }
 

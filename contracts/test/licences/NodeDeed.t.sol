@@ -2,8 +2,11 @@
 pragma solidity 0.8.28;
 
 import {IERC721Errors} from "@openzeppelin/contracts/interfaces/draft-IERC6093.sol";
-import {DeedSale} from "../../src/licences/DeedSale.sol";
+import {AttestedOwners} from "../../src/licences/AttestedOwners.sol";
+import {LinkConsents} from "../../src/licences/LinkConsents.sol";
+import {LinkedLicence} from "../../src/licences/LinkedLicence.sol";
 import {NodeDeed} from "../../src/licences/NodeDeed.sol";
+import {NodeRegistry} from "../../src/licences/NodeRegistry.sol";
 import {NetworkFixture} from "../support/NetworkFixture.sol";
 
 contract NodeDeedTest is NetworkFixture {
@@ -41,7 +44,7 @@ contract NodeDeedTest is NetworkFixture {
         assertEq(deed.getNodeOwner(node(1)), OWNER, "owner");
         assertEq(deed.nodeToLicenseId(node(1)), id, "licence");
         assertEq(deed.linkNonce(node(1)), 1, "the consent is used up");
-        NodeDeed.Licence memory state = deed.licence(id);
+        LinkedLicence.Licence memory state = deed.licence(id);
         assertEq(state.node, node(1), "node");
         assertEq(state.linkedSince, block.timestamp, "since");
     }
@@ -51,9 +54,9 @@ contract NodeDeedTest is NetworkFixture {
         uint256 deadline = block.timestamp + 1;
         bytes memory seen = consent(1, OWNER, id, deadline);
         vm.startPrank(STRANGER);
-        vm.expectRevert(NodeDeed.InvalidNodeSignature.selector);
+        vm.expectRevert(LinkConsents.InvalidNodeSignature.selector);
         deed.link(own, node(1), 0, deadline, seen);
-        vm.expectRevert(NodeDeed.NotLicenseOwner.selector);
+        vm.expectRevert(LinkedLicence.NotLicenseOwner.selector);
         deed.link(id, node(1), 0, deadline, seen);
         vm.stopPrank();
         vm.prank(OWNER);
@@ -65,13 +68,13 @@ contract NodeDeedTest is NetworkFixture {
         uint256 deadline = block.timestamp + 1;
         bytes memory signature = consent(1, OWNER, id, deadline);
         vm.startPrank(OWNER);
-        vm.expectRevert(NodeDeed.InvalidNodeSignature.selector);
+        vm.expectRevert(LinkConsents.InvalidNodeSignature.selector);
         deed.link(other, node(1), 0, deadline, signature);
-        vm.expectRevert(NodeDeed.InvalidNodeSignature.selector);
+        vm.expectRevert(LinkConsents.InvalidNodeSignature.selector);
         deed.link(id, node(1), 0, deadline + 1, signature);
-        vm.expectRevert(NodeDeed.InvalidNodeSignature.selector);
+        vm.expectRevert(LinkConsents.InvalidNodeSignature.selector);
         deed.link(id, node(2), 0, deadline, signature);
-        vm.expectRevert(abi.encodeWithSelector(NodeDeed.InvalidLinkNonce.selector, 0));
+        vm.expectRevert(abi.encodeWithSelector(LinkConsents.InvalidLinkNonce.selector, 0));
         deed.link(id, node(1), 1, deadline, signature);
         vm.stopPrank();
     }
@@ -80,7 +83,7 @@ contract NodeDeedTest is NetworkFixture {
         uint256 deadline = START - 1 hours;
         bytes memory signature = consent(1, OWNER, id, deadline);
         vm.warp(deadline + 1);
-        vm.expectRevert(abi.encodeWithSelector(NodeDeed.LinkExpired.selector, deadline));
+        vm.expectRevert(abi.encodeWithSelector(LinkConsents.LinkExpired.selector, deadline));
         vm.prank(OWNER);
         deed.link(id, node(1), 0, deadline, signature);
     }
@@ -91,9 +94,9 @@ contract NodeDeedTest is NetworkFixture {
         vm.startPrank(OWNER);
         deed.link(id, node(1), 0, deadline, signature);
         deed.unlink(id);
-        vm.expectRevert(abi.encodeWithSelector(NodeDeed.InvalidLinkNonce.selector, 1));
+        vm.expectRevert(abi.encodeWithSelector(LinkConsents.InvalidLinkNonce.selector, 1));
         deed.link(id, node(1), 0, deadline, signature);
-        vm.expectRevert(NodeDeed.InvalidNodeSignature.selector);
+        vm.expectRevert(LinkConsents.InvalidNodeSignature.selector);
         deed.link(id, node(1), 1, deadline, signature);
         vm.stopPrank();
     }
@@ -101,16 +104,16 @@ contract NodeDeedTest is NetworkFixture {
     function test_refusesAConsentOfAnotherChainOrContract() public {
         uint256 deadline = block.timestamp + 1;
         bytes memory signature = consent(1, OWNER, id, deadline);
-        NodeDeed foreign = new NodeDeed(r1, controller, entities, feed, LIQUIDITY, COMPANY, 0);
+        NodeDeed foreign = sale(0);
         vm.prank(GOVERNANCE);
         devMinter.mint(OWNER, PRICE);
         vm.startPrank(OWNER);
         r1.approve(address(foreign), PRICE);
         foreign.buy(1, 1, PRICE, deadline);
-        vm.expectRevert(NodeDeed.InvalidNodeSignature.selector);
+        vm.expectRevert(LinkConsents.InvalidNodeSignature.selector);
         foreign.link(1, node(1), 0, deadline, signature);
         vm.chainId(8453);
-        vm.expectRevert(NodeDeed.InvalidNodeSignature.selector);
+        vm.expectRevert(LinkConsents.InvalidNodeSignature.selector);
         deed.link(id, node(1), 0, deadline, signature);
         vm.stopPrank();
     }
@@ -124,14 +127,14 @@ contract NodeDeedTest is NetworkFixture {
         bytes[4] memory broken =
             [high, abi.encodePacked(r, s), bytes(""), abi.encodePacked(r, s, uint8(v - 27))];
         for (uint256 i = 0; i < broken.length; ++i) {
-            vm.expectRevert(NodeDeed.InvalidNodeSignature.selector);
+            vm.expectRevert(LinkConsents.InvalidNodeSignature.selector);
             vm.prank(OWNER);
             deed.link(id, node(1), 0, deadline, broken[i]);
         }
     }
 
     function test_refusesToLinkNobody() public {
-        vm.expectRevert(NodeDeed.InvalidNodeAddress.selector);
+        vm.expectRevert(LinkedLicence.InvalidNodeAddress.selector);
         vm.prank(OWNER);
         deed.link(id, address(0), 0, block.timestamp, "");
     }
@@ -141,7 +144,7 @@ contract NodeDeedTest is NetworkFixture {
         linkAs(OWNER, id, 1);
         uint256 deadline = block.timestamp + 1;
         bytes memory signature = consent(1, STRANGER, other, deadline);
-        vm.expectRevert(NodeDeed.NodeAddressAlreadyRegistered.selector);
+        vm.expectRevert(LinkedLicence.NodeAddressAlreadyRegistered.selector);
         vm.prank(STRANGER);
         deed.link(other, node(1), 1, deadline, signature);
     }
@@ -157,7 +160,7 @@ contract NodeDeedTest is NetworkFixture {
 
     function test_unlinksForTheOwnerAlone() public {
         linkAs(OWNER, id, 1);
-        vm.expectRevert(NodeDeed.NotLicenseOwner.selector);
+        vm.expectRevert(LinkedLicence.NotLicenseOwner.selector);
         vm.prank(STRANGER);
         deed.unlink(id);
         vm.expectEmit(true, true, false, true);
@@ -165,7 +168,7 @@ contract NodeDeedTest is NetworkFixture {
         vm.prank(OWNER);
         deed.unlink(id);
         assertTrue(!deed.isNodeActive(node(1)), "inactive");
-        vm.expectRevert(NodeDeed.LicenseNotLinked.selector);
+        vm.expectRevert(LinkedLicence.LicenseNotLinked.selector);
         vm.prank(OWNER);
         deed.unlink(id);
     }
@@ -181,12 +184,12 @@ contract NodeDeedTest is NetworkFixture {
 
     function test_banUnlinksAndFreezes() public {
         linkAs(OWNER, id, 1);
-        vm.expectRevert(abi.encodeWithSelector(NodeDeed.NotGovernance.selector, OWNER));
+        vm.expectRevert(abi.encodeWithSelector(LinkedLicence.NotGovernance.selector, OWNER));
         vm.prank(OWNER);
         deed.ban(id, "spam");
         vm.startPrank(GOVERNANCE);
         deed.ban(id, "spam");
-        vm.expectRevert(NodeDeed.LicenseAlreadyBanned.selector);
+        vm.expectRevert(LinkedLicence.LicenseAlreadyBanned.selector);
         deed.ban(id, "spam");
         vm.stopPrank();
         assertTrue(!deed.isNodeActive(node(1)), "inactive");
@@ -194,17 +197,17 @@ contract NodeDeedTest is NetworkFixture {
         uint256 deadline = block.timestamp + 1;
         bytes memory signature = consent(1, OWNER, id, deadline);
         vm.startPrank(OWNER);
-        vm.expectRevert(NodeDeed.LicenseBanned.selector);
+        vm.expectRevert(LinkedLicence.LicenseBanned.selector);
         deed.link(id, node(1), 1, deadline, signature);
-        vm.expectRevert(NodeDeed.LicenseBanned.selector);
+        vm.expectRevert(LinkedLicence.LicenseBanned.selector);
         deed.transferFrom(OWNER, STRANGER, id);
         vm.stopPrank();
-        vm.expectRevert(NodeDeed.LicenseBanned.selector);
+        vm.expectRevert(LinkedLicence.LicenseBanned.selector);
         deed.claimant(id);
 
         vm.startPrank(GOVERNANCE);
         deed.unban(id, "appeal");
-        vm.expectRevert(NodeDeed.LicenseNotBanned.selector);
+        vm.expectRevert(LinkedLicence.LicenseNotBanned.selector);
         deed.unban(id, "appeal");
         vm.stopPrank();
         linkAs(OWNER, id, 1);
@@ -247,7 +250,7 @@ contract NodeDeedTest is NetworkFixture {
         vm.prank(OWNER);
         deed.unlink(first + 3);
 
-        NodeDeed.Row[] memory rows = deed.rowsAt(from, to, 0, 100);
+        LinkedLicence.Row[] memory rows = deed.rowsAt(from, to, 0, 100);
         assertEq(rows.length, 2, "rows");
         assertEq(rows[0].licenceId, first + 2, "left and came back to the same node");
         assertEq(rows[0].node, node(2), "node");
@@ -261,7 +264,7 @@ contract NodeDeedTest is NetworkFixture {
     function test_pagesListLicencesInOrder() public {
         deedsFor(STRANGER, 2);
         deedsFor(OWNER, 2);
-        NodeDeed.Licence[] memory page = deed.licences(1, 3);
+        LinkedLicence.Licence[] memory page = deed.licences(1, 3);
         assertEq(page.length, 3, "page");
         assertEq(page[0].licenceId, 2, "by id");
         assertEq(page[0].owner, STRANGER, "owner");
@@ -275,7 +278,7 @@ contract NodeDeedTest is NetworkFixture {
         bytes memory signature = consent(1, OWNER, id, deadline);
         vm.prank(GOVERNANCE);
         entities.revoke(OWNER);
-        vm.expectRevert(abi.encodeWithSelector(DeedSale.NotAttested.selector, OWNER));
+        vm.expectRevert(abi.encodeWithSelector(AttestedOwners.NotAttested.selector, OWNER));
         vm.prank(OWNER);
         deed.link(id, node(1), 0, deadline, signature);
         verify(OWNER);
@@ -284,8 +287,7 @@ contract NodeDeedTest is NetworkFixture {
     }
 
     function test_aLicenceStaysWithItsNodeForTheStatedTime() public {
-        NodeDeed slow = new NodeDeed(r1, controller, entities, feed, LIQUIDITY, COMPANY, 24 hours);
-        deed = slow;
+        deed = sale(24 hours);
         uint256 first = deedsFor(OWNER, 1);
         linkAs(OWNER, first, 1);
         uint256 linkedAt = START - 1 hours;
@@ -295,7 +297,7 @@ contract NodeDeedTest is NetworkFixture {
         uint256 deadline = block.timestamp + 1;
         bytes memory signature = consent(2, OWNER, first, deadline);
         vm.expectRevert(
-            abi.encodeWithSelector(NodeDeed.CannotReassignYet.selector, linkedAt + 24 hours)
+            abi.encodeWithSelector(LinkedLicence.CannotReassignYet.selector, linkedAt + 24 hours)
         );
         vm.prank(OWNER);
         deed.link(first, node(2), 0, deadline, signature);
@@ -307,16 +309,16 @@ contract NodeDeedTest is NetworkFixture {
     }
 
     function test_theEntityOfANodeIsThatOfItsOwner() public {
-        assertEq(deed.entityOfNode(node(1)), bytes32(0), "no licence");
+        assertEq(nodeRegistry.entityOfNode(node(1)), bytes32(0), "no licence");
         linkAs(OWNER, id, 1);
-        assertEq(deed.entityOfNode(node(1)), entity(OWNER), "linked");
+        assertEq(nodeRegistry.entityOfNode(node(1)), entity(OWNER), "linked");
         vm.prank(GOVERNANCE);
         entities.revoke(OWNER);
-        assertEq(deed.entityOfNode(node(1)), bytes32(0), "revoked");
+        assertEq(nodeRegistry.entityOfNode(node(1)), bytes32(0), "revoked");
         verify(OWNER);
         vm.prank(GOVERNANCE);
         deed.ban(id, "spam");
-        assertEq(deed.entityOfNode(node(1)), bytes32(0), "banned");
+        assertEq(nodeRegistry.entityOfNode(node(1)), bytes32(0), "banned");
     }
 
     function testFuzz_showsWhatIsLeftToMine(uint256 claimed) public {
@@ -327,5 +329,16 @@ contract NodeDeedTest is NetworkFixture {
         assertEq(deed.residual(id), cap - claimed, "the rest");
         vm.expectRevert(abi.encodeWithSelector(IERC721Errors.ERC721NonexistentToken.selector, 9));
         deed.residual(9);
+    }
+
+    /// Deeds of another contract of the same network. It takes the place of the first in a registry
+    /// of its own, because a registry serves three contracts alone.
+    function sale(uint256 relinkSeconds) private returns (NodeDeed) {
+        NodeRegistry registry =
+            new NodeRegistry(entities, next(1), address(masterDeed), address(genesisDeed));
+        return
+            new NodeDeed(
+                r1, controller, registry, entities, feed, LIQUIDITY, COMPANY, relinkSeconds
+            );
     }
 }

@@ -7,12 +7,17 @@ import {DecisionCertificate} from "../../src/epochs/DecisionCertificates.sol";
 import {Directory} from "../../src/directory/Directory.sol";
 import {CompactSignature, EpochCertificate} from "../../src/epochs/EpochCertificates.sol";
 import {Entities} from "../../src/licences/Entities.sol";
+import {GenesisDeed} from "../../src/licences/GenesisDeed.sol";
+import {LinkedLicence} from "../../src/licences/LinkedLicence.sol";
+import {MasterDeed} from "../../src/licences/MasterDeed.sol";
 import {NodeDeed} from "../../src/licences/NodeDeed.sol";
+import {NodeRegistry} from "../../src/licences/NodeRegistry.sol";
 import {Oracles} from "../../src/epochs/Oracles.sol";
 import {R1} from "../../src/token/R1.sol";
 import {Rewards} from "../../src/rewards/Rewards.sol";
 import {RewardTree} from "../../src/rewards/RewardTree.sol";
 import {StubFeed} from "./StubFeed.sol";
+import {Treasury} from "../../src/treasury/Treasury.sol";
 import {Test} from "./Test.sol";
 
 /// @notice A network as deployment makes it, with oracles and nodes whose keys the tests hold.
@@ -34,11 +39,16 @@ abstract contract NetworkFixture is Test {
     address internal constant COMPANY = address(0x22);
     address internal constant OWNER = address(0x33);
     address internal constant STRANGER = address(0x44);
+    address internal constant ADMINISTRATOR = address(0x55);
 
     StubFeed internal feed;
     Entities internal entities;
     R1 internal r1;
+    NodeRegistry internal nodeRegistry;
     NodeDeed internal deed;
+    MasterDeed internal masterDeed;
+    GenesisDeed internal genesisDeed;
+    Treasury internal treasury;
     Rewards internal rewards;
     DevMinter internal devMinter;
     Directory internal directory;
@@ -48,30 +58,38 @@ abstract contract NetworkFixture is Test {
     function found() internal {
         bool development = block.chainid == 31337;
         feed = new StubFeed(USD_PER_R1);
-        uint64 nonce = vm.getNonce(address(this));
-        address deedAt = vm.computeCreateAddress(address(this), nonce + 2);
-        address rewardsAt = vm.computeCreateAddress(address(this), nonce + 3);
-        address minterAt =
-            development ? vm.computeCreateAddress(address(this), nonce + 5) : address(0);
-        address controllerAt = vm.computeCreateAddress(address(this), nonce + (development ? 6 : 5));
+        address minterAt = development ? next(9) : address(0);
+        Controller controllerAt = Controller(next(development ? 10 : 9));
 
-        entities = new Entities(Controller(controllerAt));
-        r1 = new R1(rewardsAt, minterAt);
-        deed =
-            new NodeDeed(r1, Controller(controllerAt), entities, feed, LIQUIDITY, COMPANY, RELINK);
-        rewards = new Rewards(r1, Controller(controllerAt), NodeDeed(deedAt));
-        directory = new Directory(Controller(controllerAt));
-        devMinter = DevMinter(address(0));
-        if (development) devMinter = new DevMinter(r1, Controller(controllerAt));
-        controller = new Controller(
-            keccak256("network"),
-            GOVERNANCE,
-            timing(),
-            VOID_AFTER,
-            Controller.Contracts(r1, deed, rewards, devMinter, directory)
+        (address deedAt, address masterAt, address genesisAt) = (next(3), next(4), next(5));
+        entities = new Entities(controllerAt);
+        r1 = new R1(next(6), minterAt);
+        nodeRegistry = new NodeRegistry(entities, deedAt, masterAt, genesisAt);
+        deed = new NodeDeed(
+            r1, controllerAt, nodeRegistry, entities, feed, LIQUIDITY, COMPANY, RELINK
         );
+        masterDeed = new MasterDeed(controllerAt, nodeRegistry, entities, RELINK);
+        genesisDeed = new GenesisDeed(controllerAt, nodeRegistry, entities, RELINK, GOVERNANCE);
+        treasury = new Treasury(r1, controllerAt, LIQUIDITY, COMPANY, ADMINISTRATOR);
+        rewards = new Rewards(r1, controllerAt, deed, masterDeed, genesisDeed, treasury);
+        directory = new Directory(controllerAt);
+        devMinter = DevMinter(address(0));
+        if (development) devMinter = new DevMinter(r1, controllerAt);
+        controller =
+            new Controller(keccak256("network"), GOVERNANCE, timing(), VOID_AFTER, contracts());
         vm.prank(GOVERNANCE);
         entities.nameAttestor(vm.addr(ATTESTOR_KEY));
+    }
+
+    function contracts() internal view returns (Controller.Contracts memory) {
+        return Controller.Contracts(
+            r1, nodeRegistry, deed, masterDeed, genesisDeed, rewards, devMinter, directory
+        );
+    }
+
+    /// @dev The address of a contract that this one deploys after some others.
+    function next(uint64 others) internal view returns (address) {
+        return vm.computeCreateAddress(address(this), vm.getNonce(address(this)) + others);
     }
 
     /// @dev A network with n oracles whose epoch 0 begins at START, one hour from now.
@@ -92,15 +110,15 @@ abstract contract NetworkFixture is Test {
         return oraclesFrom(ORACLE_KEYS, n);
     }
 
-    /// @dev The licences pretend that an entity of its own stands behind each, so that a test of
+    /// @dev The registry of nodes pretends that an entity of its own stands behind each, so that a test of
     /// something else need not sell, attest and link them; `OneOraclePerEntity.t.sol` does.
     function oraclesFrom(uint256 firstKey, uint256 n) internal returns (address[] memory list) {
         list = new address[](n);
         for (uint256 i = 0; i < n; ++i) {
             list[i] = vm.addr(firstKey + i);
             vm.mockCall(
-                address(deed),
-                abi.encodeCall(NodeDeed.entityOfNode, (list[i])),
+                address(nodeRegistry),
+                abi.encodeCall(NodeRegistry.entityOfNode, (list[i])),
                 abi.encode(entity(list[i]))
             );
         }
@@ -224,29 +242,61 @@ abstract contract NetworkFixture is Test {
         return vm.addr(NODE_KEYS + index);
     }
 
-    /// @dev The consent of a node to its next link.
+    /// @dev The consent of a node to its next link with a Node Deed.
     function consent(uint256 index, address owner, uint256 licenceId, uint256 deadline)
         internal
         view
         returns (bytes memory)
     {
+        return consent(deed, index, owner, licenceId, deadline);
+    }
+
+    /// @dev The consent of a node to its next link with a licence of any kind.
+    function consent(
+        LinkedLicence licences,
+        uint256 index,
+        address owner,
+        uint256 licenceId,
+        uint256 deadline
+    ) internal view returns (bytes memory) {
         address who = node(index);
-        bytes32 digest = deed.linkDigest(owner, licenceId, who, deed.linkNonce(who), deadline);
+        uint256 nonce = licences.linkNonce(who);
+        bytes32 digest = licences.linkDigest(owner, licenceId, who, nonce, deadline);
         (uint8 v, bytes32 r, bytes32 s) = vm.sign(NODE_KEYS + index, digest);
         return abi.encodePacked(r, s, v);
     }
 
     function linkAs(address owner, uint256 licenceId, uint256 index) internal {
+        linkAs(deed, owner, licenceId, index);
+    }
+
+    function linkAs(LinkedLicence licences, address owner, uint256 licenceId, uint256 index)
+        internal
+    {
         verify(owner);
         uint256 deadline = block.timestamp + 1 hours;
-        bytes memory signature = consent(index, owner, licenceId, deadline);
-        uint256 nonce = deed.linkNonce(node(index));
+        bytes memory signature = consent(licences, index, owner, licenceId, deadline);
+        uint256 nonce = licences.linkNonce(node(index));
         vm.prank(owner);
-        deed.link(licenceId, node(index), nonce, deadline, signature);
+        licences.link(licenceId, node(index), nonce, deadline, signature);
+    }
+
+    /// @dev Gives an owner a Master deed.
+    function masterDeedFor(address owner, uint256 assigned) internal returns (uint256) {
+        vm.prank(GOVERNANCE);
+        return masterDeed.addLicense(owner, assigned);
     }
 
     function leaf(uint256 licenceId, uint256 credits) internal pure returns (bytes32) {
         return RewardTree.leaf(1, licenceId, credits, credits * RATE);
+    }
+
+    function leafOf(uint8 licenceType, uint256 licenceId, uint256 credits, uint256 weight)
+        internal
+        pure
+        returns (bytes32)
+    {
+        return RewardTree.leaf(licenceType, licenceId, credits, weight);
     }
 
     function leaves(bytes32 one, bytes32 other) internal pure returns (bytes32[] memory list) {

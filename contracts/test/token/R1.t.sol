@@ -4,8 +4,6 @@ pragma solidity 0.8.28;
 import {ERC20Permit} from "@openzeppelin/contracts/token/ERC20/extensions/ERC20Permit.sol";
 import {Controller} from "../../src/epochs/Controller.sol";
 import {DevMinter} from "../../src/dev/DevMinter.sol";
-import {Entities} from "../../src/licences/Entities.sol";
-import {NodeDeed} from "../../src/licences/NodeDeed.sol";
 import {R1} from "../../src/token/R1.sol";
 import {NetworkFixture} from "../support/NetworkFixture.sol";
 
@@ -40,6 +38,9 @@ contract R1Test is NetworkFixture {
         assertTrue(mentions(address(rewards), MINT), "rewards mint");
         assertTrue(mentions(address(devMinter), MINT), "the faucet mints");
         assertTrue(!mentions(address(deed), MINT), "deeds must not mint");
+        assertTrue(!mentions(address(masterDeed), MINT), "nor Master deeds");
+        assertTrue(!mentions(address(genesisDeed), MINT), "nor the genesis deed");
+        assertTrue(!mentions(address(treasury), MINT), "nor the treasury");
         assertTrue(!mentions(address(controller), MINT), "the controller must not mint");
     }
 
@@ -131,37 +132,14 @@ contract R1Test is NetworkFixture {
 
     function test_refusesANetworkThatIsNotWired() public {
         R1 other = new R1(address(rewards), address(devMinter));
+        Controller.Contracts memory parts = contracts();
+        parts.r1 = other;
         vm.expectRevert(abi.encodeWithSelector(Controller.NotWired.selector, address(deed)));
-        new Controller(
-            bytes32(0),
-            GOVERNANCE,
-            timing(),
-            VOID_AFTER,
-            Controller.Contracts(other, deed, rewards, devMinter, directory)
-        );
-        NodeDeed unverified = new NodeDeed(
-            r1, controller, new Entities(Controller(STRANGER)), feed, LIQUIDITY, COMPANY, 0
-        );
-        vm.mockCall(
-            address(unverified), abi.encodeCall(unverified.controller, ()), abi.encode(next())
-        );
-        vm.expectRevert(abi.encodeWithSelector(Controller.NotWired.selector, address(unverified)));
-        new Controller(
-            bytes32(0),
-            GOVERNANCE,
-            timing(),
-            VOID_AFTER,
-            Controller.Contracts(r1, unverified, rewards, devMinter, directory)
-        );
+        new Controller(bytes32(0), GOVERNANCE, timing(), VOID_AFTER, parts);
         R1 stranger = new R1(STRANGER, address(devMinter));
+        parts.r1 = stranger;
         vm.expectRevert(abi.encodeWithSelector(Controller.NotWired.selector, address(stranger)));
-        new Controller(
-            bytes32(0),
-            GOVERNANCE,
-            timing(),
-            VOID_AFTER,
-            Controller.Contracts(stranger, deed, rewards, devMinter, directory)
-        );
+        new Controller(bytes32(0), GOVERNANCE, timing(), VOID_AFTER, parts);
     }
 
     function mentions(address target, bytes4 selector) private view returns (bool) {
@@ -175,10 +153,5 @@ contract R1Test is NetworkFixture {
             if (code[i] == 0x63 && word == selector) return true;
         }
         return false;
-    }
-
-    /// @dev Where the next contract of this test will be.
-    function next() private view returns (address) {
-        return vm.computeCreateAddress(address(this), vm.getNonce(address(this)));
     }
 }

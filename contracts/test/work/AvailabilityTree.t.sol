@@ -51,7 +51,7 @@ contract AvailabilityTreeTest is Test {
 
     function contains(bytes32 root, uint32 epoch, AvailabilityTree.Entry calldata entry)
         external
-        view
+        pure
         returns (bool)
     {
         return AvailabilityTree.contains(root, epoch, entry);

@@ -39,8 +39,16 @@ public interface Licences {
    */
   Optional<List<RegistryRow>> rowsOf(long epoch);
 
-  /** The link nonce of a node: what its next {@link LinkAuthorisation} must carry. */
-  BigInteger linkNonce(EvmAddress node);
+  /** The link nonce of a node for Node Deeds: as {@link #linkNonce(LicenceType, EvmAddress)}. */
+  default BigInteger linkNonce(EvmAddress node) {
+    return linkNonce(LicenceType.NODE_DEED, node);
+  }
+
+  /**
+   * The link nonce of a node: what its next {@link LinkAuthorisation} for a licence of the type
+   * must carry. Each kind of licence counts by itself.
+   */
+  BigInteger linkNonce(LicenceType type, EvmAddress node);
 
   /** The EIP-712 digest a node signs to consent. */
   Bytes32 digest(LinkAuthorisation authorisation);

@@ -20,6 +20,15 @@ public interface Rewards {
    */
   Receipt claim(Account payer, ClaimProof proof);
 
-  /** The R1 rate of a licence type per fully available epoch, in 10⁻¹⁸ R1. */
+  /**
+   * The R1 rate of a licence type per fully available epoch, in 10⁻¹⁸ R1; fails for Master deeds,
+   * whose rate differs by licence and epoch.
+   */
   BigInteger rate(LicenceType type);
+
+  /**
+   * What a licence mines in an epoch if its node misses nothing, in 10⁻¹⁸ R1. Never changes once
+   * the epoch has begun, and stays when the licence ends.
+   */
+  BigInteger rate(LicenceId licence, long epoch);
 }

@@ -12,7 +12,7 @@ import picocli.CommandLine.Command;
 /** Lists the deeds of the network. */
 @Command(
     name = "list",
-    description = "Lists every Node Deed: owner, node, R1 paid out so far.",
+    description = "Lists every deed: owner, node, R1 paid out so far.",
     mixinStandardHelpOptions = true)
 final class DeedListCommand extends OutputOption implements Callable<Integer> {
 

@@ -3,7 +3,6 @@ package ai.ratio1.chain.internal;
 import ai.ratio1.base.EvmAddress;
 import ai.ratio1.chain.Account;
 import ai.ratio1.chain.LicenceId;
-import ai.ratio1.chain.LicenceType;
 import ai.ratio1.chain.NetworkAdministration;
 import ai.ratio1.chain.Receipt;
 import ai.ratio1.chain.internal.contracts.Controller;
@@ -56,11 +55,8 @@ final class ContractAdministration implements NetworkAdministration {
 
   @Override
   public Receipt ban(LicenceId id, String reason) {
-    if (id.type() != LicenceType.NODE_DEED) {
-      throw ChainFailure.NO_SUCH_LICENCE_TYPE.because("There is no contract for " + id + ".");
-    }
     BigInteger number = BigInteger.valueOf(id.number());
-    return send(contracts.nodeDeed(), NodeDeed.getABI_ban(number, reason));
+    return send(contracts.licences(id.type()), NodeDeed.getABI_ban(number, reason));
   }
 
   @Override

@@ -8,6 +8,7 @@ import ai.ratio1.chain.internal.contracts.Entities;
 import ai.ratio1.chain.internal.contracts.Escrow;
 import ai.ratio1.chain.internal.contracts.JobPrices;
 import ai.ratio1.chain.internal.contracts.NodeDeed;
+import ai.ratio1.chain.internal.contracts.NodeRegistry;
 import ai.ratio1.chain.internal.contracts.R1;
 import ai.ratio1.chain.internal.contracts.ReleaseRegistry;
 import ai.ratio1.chain.internal.contracts.Rewards;
@@ -53,6 +54,11 @@ final class ContractCalls extends TransactionManager {
     return Entities.load(at.toHex(), null, this, NO_GAS);
   }
 
+  NodeRegistry nodeRegistry(EvmAddress at) {
+    return NodeRegistry.load(at.toHex(), null, this, NO_GAS);
+  }
+
+  /** A contract of licences. What all kinds share is asked through this wrapper. */
   NodeDeed nodeDeed(EvmAddress at) {
     return NodeDeed.load(at.toHex(), null, this, NO_GAS);
   }

@@ -13,6 +13,7 @@ import ai.ratio1.chain.LinkAuthorisation;
 import ai.ratio1.chain.Receipt;
 import ai.ratio1.chain.RegistryRow;
 import ai.ratio1.chain.internal.contracts.NodeDeed;
+import ai.ratio1.chain.internal.contracts.NodeRegistry;
 import ai.ratio1.chain.internal.contracts.R1;
 import ai.ratio1.chain.internal.core.ContractValues;
 import ai.ratio1.chain.internal.core.LinkDigest;
@@ -21,19 +22,22 @@ import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.web3j.abi.EventEncoder;
 import org.web3j.protocol.core.RemoteFunctionCall;
 import org.web3j.protocol.core.methods.response.Log;
 import org.web3j.protocol.core.methods.response.TransactionReceipt;
+import org.web3j.tuples.generated.Tuple2;
 import org.web3j.utils.Numeric;
 
-/** Node Deeds: so far the only kind of licence. */
+/** The contracts of all kinds of licences, which answer alike to what they share. */
 final class ContractLicences implements Licences {
 
   private static final BigInteger PAGE = BigInteger.valueOf(200);
@@ -45,6 +49,8 @@ final class ContractLicences implements Licences {
   private final TransactionSender sender;
   private final ContractCalls calls;
   private final LinkHistory links;
+  private final Network.Contracts contracts;
+  private final NodeRegistry registry;
   private final NodeDeed deeds;
   private final R1 r1;
   private final EvmAddress deedAddress;
@@ -63,6 +69,8 @@ final class ContractLicences implements Licences {
     this.sender = sender;
     this.calls = calls;
     this.links = links;
+    this.contracts = contracts;
+    this.registry = calls.nodeRegistry(contracts.nodeRegistry());
     this.deedAddress = contracts.nodeDeed();
     this.r1Address = contracts.r1();
     this.deeds = calls.nodeDeed(deedAddress);
@@ -71,29 +79,42 @@ final class ContractLicences implements Licences {
 
   @Override
   public Optional<Licence> activeFor(EvmAddress node) {
-    BigInteger id = ContractCalls.read(deeds.nodeToLicenseId(node.toHex()));
-    return id.signum() == 0
-        ? Optional.empty()
-        : find(id).filter(licence -> licence.node().filter(node::equals).isPresent());
+    return ContractCalls.read(registry.holding(node.toHex()), ContractLicences::held)
+        .flatMap(this::byId)
+        .filter(licence -> licence.node().filter(node::equals).isPresent());
   }
 
   @Override
   public Optional<Licence> byId(LicenceId id) {
-    return id.type() == LicenceType.NODE_DEED
-        ? find(BigInteger.valueOf(id.number()))
-        : Optional.empty();
+    EvmAddress contract = contracts.licences(id.type());
+    try {
+      return Optional.of(
+          calls.read(
+              contract, calls.nodeDeed(contract).licence(number(id)), ContractValues::licence));
+    } catch (ContractRefusal refusal) {
+      if (refusal.is("ERC721NonexistentToken")) {
+        return Optional.empty();
+      }
+      throw refusal;
+    }
   }
 
   @Override
   public List<Licence> ownedBy(EvmAddress owner) {
-    return pages((offset, limit) -> deeds.licencesOf(owner.toHex(), offset, limit)).stream()
-        .sorted(Comparator.comparing(Licence::id))
-        .toList();
+    String holder = owner.toHex();
+    return ofAllKinds(
+        licences ->
+            pages(
+                licences,
+                ContractCalls.read(licences.balanceOf(holder)),
+                (offset, limit) -> licences.licencesOf(holder, offset, limit)));
   }
 
   @Override
   public List<Licence> all() {
-    return pages(deeds::licences);
+    return ofAllKinds(
+        licences ->
+            pages(licences, ContractCalls.read(licences.licenceCount()), licences::licences));
   }
 
   @Override
@@ -115,13 +136,14 @@ final class ContractLicences implements Licences {
   }
 
   @Override
-  public BigInteger linkNonce(EvmAddress node) {
-    return ContractCalls.read(deeds.linkNonce(node.toHex()));
+  public BigInteger linkNonce(LicenceType type, EvmAddress node) {
+    return ContractCalls.read(calls.nodeDeed(contracts.licences(type)).linkNonce(node.toHex()));
   }
 
   @Override
   public Bytes32 digest(LinkAuthorisation authorisation) {
-    return LinkDigest.of(chain.chainId(), deedAddress, authorisation);
+    EvmAddress contract = contracts.licences(authorisation.licence().type());
+    return LinkDigest.of(chain.chainId(), contract, authorisation);
   }
 
   @Override
@@ -154,18 +176,18 @@ final class ContractLicences implements Licences {
             authorisation.nonce(),
             BigInteger.valueOf(authorisation.deadline().getEpochSecond()),
             nodeSignature);
-    return requireAttested(owner, () -> send(owner, data));
+    return requireAttested(owner, () -> send(owner, authorisation.licence(), data));
   }
 
   @Override
   public Receipt unlink(Account owner, LicenceId id) {
-    return send(owner, NodeDeed.getABI_unlink(number(id)));
+    return send(owner, id, NodeDeed.getABI_unlink(number(id)));
   }
 
   @Override
   public Receipt transfer(Account owner, LicenceId id, EvmAddress to) {
     String from = owner.address().toHex();
-    return send(owner, NodeDeed.getABI_transferFrom(from, to.toHex(), number(id)));
+    return send(owner, id, NodeDeed.getABI_transferFrom(from, to.toHex(), number(id)));
   }
 
   private void allow(SigningAccount account, BigInteger cost) {
@@ -200,36 +222,43 @@ final class ContractLicences implements Licences {
     }
   }
 
-  private Receipt send(Account account, String data) {
-    return Receipts.of(sender.send(SigningAccount.of(account), deedAddress, data));
+  private Receipt send(Account account, LicenceId id, String data) {
+    EvmAddress contract = contracts.licences(id.type());
+    return Receipts.of(sender.send(SigningAccount.of(account), contract, data));
   }
 
-  private Optional<Licence> find(BigInteger id) {
-    try {
-      return Optional.of(calls.read(deedAddress, deeds.licence(id), ContractValues::licence));
-    } catch (ContractRefusal refusal) {
-      if (refusal.is("ERC721NonexistentToken")) {
-        return Optional.empty();
-      }
-      throw refusal;
-    }
+  private List<Licence> ofAllKinds(Function<NodeDeed, List<Licence>> ofOneKind) {
+    return Arrays.stream(LicenceType.values())
+        .map(type -> calls.nodeDeed(contracts.licences(type)))
+        .flatMap(licences -> ofOneKind.apply(licences).stream())
+        .sorted(Comparator.comparing(Licence::id))
+        .toList();
   }
 
-  private List<Licence> pages(BiFunction<BigInteger, BigInteger, RemoteFunctionCall<?>> page) {
+  /** A page leaves out licences that were destroyed, so pages are counted, not looked at. */
+  private List<Licence> pages(
+      NodeDeed licences,
+      BigInteger count,
+      BiFunction<BigInteger, BigInteger, RemoteFunctionCall<?>> page) {
+    EvmAddress contract = EvmAddress.parse(licences.getContractAddress());
     List<Licence> all = new ArrayList<>();
-    List<Licence> next;
-    do {
-      BigInteger offset = BigInteger.valueOf(all.size());
-      next = calls.readList(deedAddress, page.apply(offset, PAGE), ContractValues::licence);
-      all.addAll(next);
-    } while (next.size() == PAGE.intValue());
-    return List.copyOf(all);
+    for (BigInteger offset = BigInteger.ZERO;
+        offset.compareTo(count) < 0;
+        offset = offset.add(PAGE)) {
+      all.addAll(calls.readList(contract, page.apply(offset, PAGE), ContractValues::licence));
+    }
+    return all;
+  }
+
+  private static Optional<LicenceId> held(Tuple2<BigInteger, BigInteger> holding) {
+    int type = holding.component1().intValueExact();
+    return type == 0
+        ? Optional.empty()
+        : Optional.of(
+            new LicenceId(LicenceType.ofCode(type), holding.component2().longValueExact()));
   }
 
   private static BigInteger number(LicenceId id) {
-    if (id.type() != LicenceType.NODE_DEED) {
-      throw ChainFailure.NO_SUCH_LICENCE_TYPE.because("There is no contract for " + id + ".");
-    }
     return BigInteger.valueOf(id.number());
   }
 }

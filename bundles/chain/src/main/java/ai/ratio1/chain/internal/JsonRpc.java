@@ -164,11 +164,11 @@ final class JsonRpc {
     return receipt;
   }
 
-  /** The logs of a contract in a range of blocks whose first topic is one of the given. */
-  List<Log> logs(EvmAddress contract, long from, long to, List<String> topics) {
+  /** The logs of contracts in a range of blocks whose first topic is one of the given, in order. */
+  List<Log> logs(List<EvmAddress> contracts, long from, long to, List<String> topics) {
     Map<String, Object> filter =
         Map.of(
-            "address", contract.toHex(),
+            "address", contracts.stream().map(EvmAddress::toHex).toList(),
             "fromBlock", Numeric.encodeQuantity(BigInteger.valueOf(from)),
             "toBlock", Numeric.encodeQuantity(BigInteger.valueOf(to)),
             "topics", List.of(topics));

@@ -15,7 +15,7 @@ import org.web3j.abi.EventEncoder;
 import org.web3j.protocol.core.methods.response.Log;
 
 /**
- * Which licence was linked to which node when. The contract keeps it by time, so nothing here needs
+ * Which licence was linked to which node when. The contracts keep it by time, so nothing here needs
  * an endpoint that keeps old states.
  */
 final class LinkHistory implements HeadFollower.ActiveNodeSource {
@@ -26,25 +26,34 @@ final class LinkHistory implements HeadFollower.ActiveNodeSource {
 
   private final JsonRpc rpc;
   private final ContractCalls calls;
-  private final NodeDeed deeds;
-  private final EvmAddress address;
+  private final List<EvmAddress> contracts;
 
-  LinkHistory(JsonRpc rpc, ContractCalls calls, EvmAddress address) {
+  /**
+   * Reads from the contracts of all kinds of licences, which answer alike here.
+   *
+   * @param contracts in the order of licence types
+   */
+  LinkHistory(JsonRpc rpc, ContractCalls calls, List<EvmAddress> contracts) {
     this.rpc = rpc;
     this.calls = calls;
-    this.deeds = calls.nodeDeed(address);
-    this.address = address;
+    this.contracts = List.copyOf(contracts);
   }
 
-  /** Licences linked to one and the same node at both moments, which must be over for good. */
+  /**
+   * Licences linked to one and the same node at both moments, which must be over for good; by type,
+   * then number.
+   */
   List<RegistryRow> rows(Instant from, Instant to) {
     BigInteger first = BigInteger.valueOf(from.getEpochSecond());
     BigInteger last = BigInteger.valueOf(to.getEpochSecond());
-    long supply = ContractCalls.read(deeds.totalSupply(), BigInteger::longValueExact);
     List<RegistryRow> rows = new ArrayList<>();
-    for (long offset = 0; offset < supply; offset += PAGE.longValue()) {
-      var page = deeds.rowsAt(first, last, BigInteger.valueOf(offset), PAGE);
-      rows.addAll(calls.readList(address, page, ContractValues::row));
+    for (EvmAddress contract : contracts) {
+      NodeDeed licences = calls.nodeDeed(contract);
+      long count = ContractCalls.read(licences.licenceCount(), BigInteger::longValueExact);
+      for (long offset = 0; offset < count; offset += PAGE.longValue()) {
+        var page = licences.rowsAt(first, last, BigInteger.valueOf(offset), PAGE);
+        rows.addAll(calls.readList(contract, page, ContractValues::row));
+      }
     }
     return List.copyOf(rows);
   }
@@ -58,7 +67,7 @@ final class LinkHistory implements HeadFollower.ActiveNodeSource {
 
   @Override
   public List<ActiveNodes.Change> changes(long from, long to) {
-    return rpc.logs(address, from, to, List.of(LINKED, UNLINKED)).stream()
+    return rpc.logs(contracts, from, to, List.of(LINKED, UNLINKED)).stream()
         .map(LinkHistory::change)
         .toList();
   }

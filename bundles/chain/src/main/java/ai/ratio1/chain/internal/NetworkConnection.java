@@ -3,8 +3,11 @@ package ai.ratio1.chain.internal;
 import ai.ratio1.base.EvmAddress;
 import ai.ratio1.chain.Account;
 import ai.ratio1.chain.ChainConnection;
+import ai.ratio1.chain.LicenceType;
 import ai.ratio1.chain.internal.core.Network;
 import ai.ratio1.identity.NodeIdentity;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
@@ -40,7 +43,9 @@ final class NetworkConnection implements ChainConnection {
     this.http = http;
     this.network = calls.network(key.controller());
     this.sender = new TransactionSender(rpc, options, key.chainId());
-    LinkHistory links = new LinkHistory(rpc, calls, network.contracts().nodeDeed());
+    List<EvmAddress> licenceContracts =
+        Arrays.stream(LicenceType.values()).map(network.contracts()::licences).toList();
+    LinkHistory links = new LinkHistory(rpc, calls, licenceContracts);
     this.follower = new HeadFollower(rpc, links, poller, options.pollInterval().toMillis());
     this.chain = new RpcChain(rpc, calls, follower, key, network);
     this.licences =

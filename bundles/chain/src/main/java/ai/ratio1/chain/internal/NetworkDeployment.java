@@ -8,9 +8,14 @@ import ai.ratio1.chain.internal.contracts.DevMinter;
 import ai.ratio1.chain.internal.contracts.Directory;
 import ai.ratio1.chain.internal.contracts.Entities;
 import ai.ratio1.chain.internal.contracts.FixedPriceFeed;
+import ai.ratio1.chain.internal.contracts.GenesisDeed;
+import ai.ratio1.chain.internal.contracts.MasterDeed;
 import ai.ratio1.chain.internal.contracts.NodeDeed;
+import ai.ratio1.chain.internal.contracts.NodeRegistry;
 import ai.ratio1.chain.internal.contracts.R1;
 import ai.ratio1.chain.internal.contracts.Rewards;
+import ai.ratio1.chain.internal.contracts.Treasury;
+import ai.ratio1.chain.internal.core.Network;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -42,6 +47,9 @@ final class NetworkDeployment {
   /** USD per deed of the first tier. */
   private static final BigInteger FIRST_TIER = BigInteger.valueOf(500);
 
+  /** How many contracts the treasury makes, each smaller than itself with the code of one. */
+  private static final int LOCKED_POOLS = 3;
+
   private final TransactionSender sender;
   private final SigningAccount deployer;
   private final NetworkPlan plan;
@@ -64,41 +72,32 @@ final class NetworkDeployment {
     boolean development = chainId == DEVELOPMENT_CHAIN;
     EvmAddress entities = next();
     EvmAddress r1 = next();
-    EvmAddress deeds = next();
+    EvmAddress registry = next();
+    EvmAddress nodeDeeds = next();
+    EvmAddress masterDeeds = next();
+    EvmAddress genesisDeed = next();
+    EvmAddress treasury = next();
     EvmAddress rewards = next();
     EvmAddress directory = next();
     EvmAddress devMinter = development ? next() : EvmAddress.ZERO;
     EvmAddress feed = plan.priceFeed().orElseGet(this::nextOfDevelopment);
     EvmAddress controller = next();
-    EvmAddress wallet = plan.governance();
+    Network.Contracts to =
+        new Network.Contracts(
+            r1, registry, nodeDeeds, masterDeeds, genesisDeed, rewards, devMinter, directory);
 
     create(Entities.BINARY, address(controller));
     create(R1.BINARY, address(rewards), address(devMinter));
-    create(
-        NodeDeed.BINARY,
-        address(r1),
-        address(controller),
-        address(entities),
-        address(feed),
-        address(wallet),
-        address(wallet),
-        new Uint256(development ? 0 : RELINK_AFTER.toSeconds()));
-    create(Rewards.BINARY, address(r1), address(controller), address(deeds));
+    createLicences(to, controller, entities, feed);
+    createRewards(to, controller, treasury);
     create(Directory.BINARY, address(controller));
     if (development) {
-      create(DevMinter.BINARY, address(r1), address(controller));
+      create(DevMinter.BINARY, address(to.r1()), address(controller));
     }
     if (plan.priceFeed().isEmpty()) {
       create(FixedPriceFeed.BINARY, new Uint256(usdPerR1()));
     }
-    create(
-        Controller.BINARY,
-        new Bytes32(plan.networkId().toArray()),
-        address(plan.governance()),
-        timing(),
-        new Uint32(VOID_AFTER),
-        new Controller.Contracts(
-            r1.toHex(), deeds.toHex(), rewards.toHex(), devMinter.toHex(), directory.toHex()));
+    createController(to);
 
     TransactionReceipt last = null;
     for (Pending pending : sent) {
@@ -110,9 +109,79 @@ final class NetworkDeployment {
     return controller;
   }
 
+  private void createLicences(
+      Network.Contracts to, EvmAddress controllerAt, EvmAddress entitiesAt, EvmAddress feed) {
+    Address controller = address(controllerAt);
+    Address registry = address(to.nodeRegistry());
+    Address entities = address(entitiesAt);
+    Address wallet = address(plan.governance());
+    Uint256 relink = new Uint256(chainId == DEVELOPMENT_CHAIN ? 0 : RELINK_AFTER.toSeconds());
+    create(
+        NodeRegistry.BINARY,
+        entities,
+        address(to.nodeDeed()),
+        address(to.masterDeed()),
+        address(to.genesisDeed()));
+    create(
+        NodeDeed.BINARY,
+        address(to.r1()),
+        controller,
+        registry,
+        entities,
+        address(feed),
+        wallet,
+        wallet,
+        relink);
+    create(MasterDeed.BINARY, controller, registry, entities, relink);
+    create(GenesisDeed.BINARY, controller, registry, entities, relink, wallet);
+  }
+
+  private void createRewards(Network.Contracts to, EvmAddress controller, EvmAddress treasury) {
+    Address wallet = address(plan.governance());
+    create(
+        LOCKED_POOLS,
+        Treasury.BINARY,
+        address(to.r1()),
+        address(controller),
+        wallet,
+        wallet,
+        wallet);
+    create(
+        Rewards.BINARY,
+        address(to.r1()),
+        address(controller),
+        address(to.nodeDeed()),
+        address(to.masterDeed()),
+        address(to.genesisDeed()),
+        address(treasury));
+  }
+
+  private void createController(Network.Contracts to) {
+    create(
+        Controller.BINARY,
+        new Bytes32(plan.networkId().toArray()),
+        address(plan.governance()),
+        timing(),
+        new Uint32(VOID_AFTER),
+        new Controller.Contracts(
+            to.r1().toHex(),
+            to.nodeRegistry().toHex(),
+            to.nodeDeed().toHex(),
+            to.masterDeed().toHex(),
+            to.genesisDeed().toHex(),
+            to.rewards().toHex(),
+            to.devMinter().toHex(),
+            to.directory().toHex()));
+  }
+
   private void create(String binary, Type<?>... arguments) {
+    create(0, binary, arguments);
+  }
+
+  private void create(int parts, String binary, Type<?>... arguments) {
     String code = "0x" + binary + FunctionEncoder.encodeConstructor(List.of(arguments));
-    sent.add(sender.begin(deployer, null, code, gasFor(code)));
+    BigInteger gas = gasFor(code).multiply(BigInteger.valueOf(1 + parts));
+    sent.add(sender.begin(deployer, null, code, gas));
   }
 
   /**

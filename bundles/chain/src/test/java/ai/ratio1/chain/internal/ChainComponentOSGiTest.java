@@ -135,7 +135,9 @@ class ChainComponentOSGiTest {
     assertThat(FrameworkUtil.getBundle(licences.getClass())).isSameAs(framework.bundle);
     List<Licence> owned = licences.ownedBy(network.owner().address());
     assertThat(owned).extracting(Licence::id).containsExactly(first, second);
-    assertThat(licences.all()).hasSize(2 + TestNetwork.ORACLES.size()).containsAll(owned);
+    LicenceId genesisDeed = new LicenceId(LicenceType.GENESIS_NODE_DEED, 1);
+    assertThat(licences.all()).hasSize(2 + TestNetwork.ORACLES.size() + 1).containsAll(owned);
+    assertThat(licences.all()).extracting(Licence::id).endsWith(genesisDeed);
     assertThat(framework.service(Entities.class).entityOf(network.owner().address())).isPresent();
     assertThat(licences.activeFor(NODE.evmAddress()).map(Licence::id)).contains(first);
     assertThat(licences.byId(new LicenceId(LicenceType.NODE_DEED, 99))).isEmpty();

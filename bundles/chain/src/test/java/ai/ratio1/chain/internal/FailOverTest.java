@@ -232,7 +232,7 @@ class FailOverTest {
     assertFails("003", () -> rpc().chainId());
     assertFails("003", () -> rpc().call(NOBODY, "0x"));
     assertFails("003", () -> rpc().fees());
-    assertFails("003", () -> rpc().logs(NOBODY, 0, 1, List.of()));
+    assertFails("003", () -> rpc().logs(List.of(NOBODY), 0, 1, List.of()));
   }
 
   @Test

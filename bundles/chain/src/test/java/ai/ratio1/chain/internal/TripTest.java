@@ -22,7 +22,9 @@ import ai.ratio1.chain.LinkAuthorisation;
 import ai.ratio1.chain.NetworkPlan;
 import ai.ratio1.chain.Receipt;
 import ai.ratio1.chain.RegistryRow;
+import ai.ratio1.chain.Rewards;
 import ai.ratio1.chain.SignedCertificate;
+import ai.ratio1.chain.internal.contracts.MasterDeed;
 import ai.ratio1.chain.testkit.AnvilProcess;
 import ai.ratio1.chain.testkit.TestNetwork;
 import ai.ratio1.chain.testkit.TestNode;
@@ -47,6 +49,7 @@ class TripTest {
   private static final Duration EPOCH = Duration.ofSeconds(30);
   private static final Bytes32 NETWORK = Bytes32.parse("07".repeat(32));
   private static final TestNode NODE = new TestNode(77);
+  private static final LicenceId GENESIS_DEED = new LicenceId(LicenceType.GENESIS_NODE_DEED, 1);
 
   private AnvilProcess anvil;
   private TestNetwork network;
@@ -109,7 +112,9 @@ class TripTest {
     assertThat(licence.linkedSince()).isPresent();
     assertThat(licence.claimed()).isZero();
     assertThat(connection.licences().byId(deeds.get(1))).contains(licence);
-    assertThat(connection.licences().all()).extracting(Licence::id).isEqualTo(deeds);
+    assertThat(connection.licences().all())
+        .extracting(Licence::id)
+        .containsExactly(deeds.get(0), deeds.get(1), deeds.get(2), GENESIS_DEED);
     assertThat(connection.licences().ownedBy(network.owner().address())).hasSize(3);
     assertThat(connection.licences().ownedBy(NODE.evmAddress())).isEmpty();
 
@@ -120,9 +125,9 @@ class TripTest {
   @Test
   void answersEmptyForALicenceThatIsNotThere() {
     assertThat(connection.licences().byId(new LicenceId(LicenceType.NODE_DEED, 99))).isEmpty();
-    assertThat(connection.licences().byId(new LicenceId(LicenceType.GENESIS_NODE_DEED, 1)))
+    assertThat(connection.licences().byId(new LicenceId(LicenceType.MASTER_NODE_DEED, 1)))
         .isEmpty();
-    assertThat(connection.licences().all()).isEmpty();
+    assertThat(connection.licences().all()).extracting(Licence::id).containsExactly(GENESIS_DEED);
   }
 
   @Test
@@ -377,6 +382,66 @@ class TripTest {
         .doesNotContain(deeds.get(1), deeds.get(2))
         .hasSize(1 + TestNetwork.ORACLES.size());
     assertThat(connection.licences().rowsOf(1)).isEmpty();
+  }
+
+  @Test
+  void linksLicencesOfEveryKindAndListsTheirRowsInOrder() {
+    LicenceId node = network.buy(1).get(0);
+    LicenceId master = masterDeed(new BigInteger("100000000000000000000000"));
+    TestNode other = new TestNode(80);
+    network.link(master, NODE);
+    network.link(node, other);
+    assertThat(connection.licences().activeFor(NODE.evmAddress()).map(Licence::id))
+        .contains(master);
+    assertThat(connection.licences().ownedBy(network.owner().address()))
+        .extracting(Licence::id)
+        .containsExactly(node, master);
+    assertThat(connection.licences().linkNonce(LicenceType.MASTER_NODE_DEED, NODE.evmAddress()))
+        .isEqualTo(1);
+    assertThat(connection.licences().linkNonce(NODE.evmAddress())).isZero();
+    LinkAuthorisation second = network.consent(node, NODE);
+    byte[] signature = NODE.signRecoverable(connection.licences().digest(second));
+    assertThatThrownBy(() -> connection.licences().link(network.owner(), second, signature))
+        .hasMessageContaining("NodeAddressAlreadyRegistered()");
+
+    network.begin(genesis);
+    anvil.mineAt(genesis.plus(EPOCH).getEpochSecond() + 1);
+    anvil.finalise();
+    awaitFinal(genesis.plus(EPOCH).plusSeconds(1));
+    List<RegistryRow> rows = connection.licences().rowsOf(0).orElseThrow();
+    assertThat(rows)
+        .hasSize(1 + TestNetwork.ORACLES.size() + 1)
+        .startsWith(new RegistryRow(node, other.evmAddress()))
+        .endsWith(new RegistryRow(master, NODE.evmAddress()));
+    assertThat(connection.licences().activeNodes()).contains(NODE.evmAddress(), other.evmAddress());
+
+    connection.administration(network.governance()).ban(master, "spam");
+    assertThat(connection.licences().byId(master).map(Licence::banned)).contains(true);
+  }
+
+  @Test
+  void knowsTheRateOfEveryKindOfLicence() {
+    LicenceId master = masterDeed(new BigInteger("100000000000000000000000"));
+    Rewards rewards = connection.rewards();
+    BigInteger ofNodeDeeds = new BigInteger("1458508188386985115");
+    assertThat(rewards.rate(new LicenceId(LicenceType.NODE_DEED, 7), 9)).isEqualTo(ofNodeDeeds);
+    assertThat(rewards.rate(LicenceType.NODE_DEED)).isEqualTo(ofNodeDeeds);
+    assertThat(rewards.rate(GENESIS_DEED, 3)).isEqualTo(new BigInteger("128112827457534246575342"));
+    assertThat(rewards.rate(master, 209)).isZero();
+    assertThat(rewards.rate(master, 210 + 459)).isEqualTo(new BigInteger("257647737001977445658"));
+    assertThatThrownBy(() -> rewards.rate(LicenceType.MASTER_NODE_DEED))
+        .isInstanceOf(R1Exception.class);
+  }
+
+  /** Gives the owner a Master deed. */
+  private LicenceId masterDeed(BigInteger assigned) {
+    EvmAddress contract =
+        new ContractCalls(rpc()).network(network.controller()).contracts().masterDeed();
+    String data = MasterDeed.getABI_addLicense(network.owner().address().toHex(), assigned);
+    ((NetworkConnection) connection)
+        .sender()
+        .send(SigningAccount.of(network.governance()), contract, data);
+    return new LicenceId(LicenceType.MASTER_NODE_DEED, 1);
   }
 
   private void awaitFinal(Instant moment) {

@@ -140,7 +140,7 @@ public final class TestNetwork implements AutoCloseable {
         holder.address(),
         licence,
         node.evmAddress(),
-        connection.licences().linkNonce(node.evmAddress()),
+        connection.licences().linkNonce(licence.type(), node.evmAddress()),
         anHourFromNow());
   }
 

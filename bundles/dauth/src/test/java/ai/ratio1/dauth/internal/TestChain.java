@@ -171,7 +171,7 @@ final class TestChain implements Chain, Licences, OracleRegistry {
   }
 
   @Override
-  public BigInteger linkNonce(EvmAddress node) {
+  public BigInteger linkNonce(LicenceType type, EvmAddress node) {
     throw new UnsupportedOperationException();
   }
 

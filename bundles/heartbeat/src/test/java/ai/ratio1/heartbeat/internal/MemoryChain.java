@@ -11,6 +11,7 @@ import ai.ratio1.chain.EpochLedger;
 import ai.ratio1.chain.EpochSchedule;
 import ai.ratio1.chain.Licence;
 import ai.ratio1.chain.LicenceId;
+import ai.ratio1.chain.LicenceType;
 import ai.ratio1.chain.Licences;
 import ai.ratio1.chain.LinkAuthorisation;
 import ai.ratio1.chain.Receipt;
@@ -128,7 +129,7 @@ final class MemoryChain implements Chain, Licences, EpochLedger {
   }
 
   @Override
-  public BigInteger linkNonce(EvmAddress node) {
+  public BigInteger linkNonce(LicenceType type, EvmAddress node) {
     throw new UnsupportedOperationException();
   }
 

@@ -4,7 +4,6 @@ import ai.ratio1.base.Bytes32;
 import ai.ratio1.chain.Chain;
 import ai.ratio1.chain.EpochLedger;
 import ai.ratio1.chain.EpochSchedule;
-import ai.ratio1.chain.LicenceType;
 import ai.ratio1.chain.Licences;
 import ai.ratio1.chain.OracleRegistry;
 import ai.ratio1.chain.OracleSet;
@@ -12,7 +11,7 @@ import ai.ratio1.chain.RegistryRow;
 import ai.ratio1.chain.Rewards;
 import ai.ratio1.oraclesync.internal.core.EndedEpoch;
 import java.math.BigInteger;
-import java.util.EnumMap;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -103,24 +102,15 @@ final class ChainWatch {
     }
     Optional<List<RegistryRow>> rows = licences.get().rowsOf(epoch);
     Optional<Bytes32> beacon = rows.flatMap(known -> ledger.get().beacon(epoch));
-    return beacon.map(
-        seed ->
-            new EndedEpoch(
-                epoch,
-                windows.get(),
-                registry.get().oraclesOf(epoch),
-                seed,
-                rows.orElseThrow().stream()
-                    .sorted((one, other) -> one.licence().compareTo(other.licence()))
-                    .toList(),
-                rates(rewards.get(), rows.orElseThrow())));
-  }
-
-  private static Map<LicenceType, BigInteger> rates(Rewards rewards, List<RegistryRow> rows) {
-    Map<LicenceType, BigInteger> rates = new EnumMap<>(LicenceType.class);
-    for (RegistryRow row : rows) {
-      rates.computeIfAbsent(row.licence().type(), rewards::rate);
+    if (beacon.isEmpty()) {
+      return Optional.empty();
     }
-    return rates;
+    List<RegistryRow> sorted =
+        rows.orElseThrow().stream().sorted(Comparator.comparing(RegistryRow::licence)).toList();
+    List<BigInteger> rates =
+        sorted.stream().map(row -> rewards.get().rate(row.licence(), epoch)).toList();
+    return Optional.of(
+        new EndedEpoch(
+            epoch, windows.get(), registry.get().oraclesOf(epoch), beacon.get(), sorted, rates));
   }
 }

@@ -115,6 +115,11 @@ final class MemoryChain {
     }
 
     @Override
+    public BigInteger rate(LicenceId licence, long epoch) {
+      return rate(licence.type());
+    }
+
+    @Override
     public long pendingEpoch() {
       check();
       return recorded.size();
@@ -224,7 +229,7 @@ final class MemoryChain {
     }
 
     @Override
-    public BigInteger linkNonce(EvmAddress node) {
+    public BigInteger linkNonce(LicenceType type, EvmAddress node) {
       throw new UnsupportedOperationException();
     }
 

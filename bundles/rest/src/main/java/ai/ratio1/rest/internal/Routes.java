@@ -162,7 +162,7 @@ final class Routes {
             wish.owner(),
             wish.licence(),
             identity.evmAddress(),
-            licences.linkNonce(identity.evmAddress()),
+            licences.linkNonce(wish.licence().type(), identity.evmAddress()),
             wish.deadline());
     Bytes32 digest = licences.digest(authorisation);
     return ok(LinkView.of(authorisation, digest, identity.signRecoverable(digest)));

@@ -53,11 +53,18 @@ public final class ContractValues {
     EvmAddress governance = from.address();
     Network.Contracts contracts =
         new Network.Contracts(
-            from.address(), from.address(), from.address(), from.address(), from.address());
+            from.address(),
+            from.address(),
+            from.address(),
+            from.address(),
+            from.address(),
+            from.address(),
+            from.address(),
+            from.address());
     return new Network(id, schedule, governance, contracts);
   }
 
-  /** State of a licence: {@code NodeDeed.licence(id)}. */
+  /** State of a licence: {@code LinkedLicence.licence(id)}. */
   public static Licence licence(AbiReader from) {
     LicenceId id = licenceId(from);
     EvmAddress owner = from.address();
@@ -72,7 +79,7 @@ public final class ContractValues {
         from.uint(256));
   }
 
-  /** A row of an epoch: an element of {@code NodeDeed.rowsAt(…)}. */
+  /** A row of an epoch: an element of {@code LinkedLicence.rowsAt(…)}. */
   public static RegistryRow row(AbiReader from) {
     return new RegistryRow(licenceId(from), from.address());
   }

@@ -52,7 +52,7 @@ public final class CumulativeRewards {
     for (int i = 0; i < availability.length; i++) {
       RegistryRow row = epoch.rows().get(i);
       BigInteger credits = BigInteger.valueOf(Byte.toUnsignedInt(availability[i]));
-      BigInteger weight = credits.multiply(epoch.rate(row.licence().type()));
+      BigInteger weight = credits.multiply(epoch.rates().get(i));
       next.merge(
           row.licence(),
           new CumulativeReward(row.licence(), credits, weight),

@@ -3,13 +3,10 @@ package ai.ratio1.oraclesync.internal.core;
 import ai.ratio1.base.Bytes32;
 import ai.ratio1.base.EvmAddress;
 import ai.ratio1.chain.EpochSchedule;
-import ai.ratio1.chain.LicenceType;
 import ai.ratio1.chain.OracleSet;
 import ai.ratio1.chain.RegistryRow;
 import java.math.BigInteger;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 
 /**
  * What the chain says about an epoch once a finalised block lies after its end; the same on every
@@ -20,7 +17,8 @@ import java.util.Objects;
  * @param oracles its oracle set
  * @param beacon beacon(e)
  * @param rows its rows, by licence type and number
- * @param rates R1 per fully available epoch of each licence type that has a row, in 10⁻¹⁸ R1
+ * @param rates what the licence of each row mines in this epoch if its node misses nothing, in
+ *     10⁻¹⁸ R1
  */
 public record EndedEpoch(
     long epoch,
@@ -28,24 +26,26 @@ public record EndedEpoch(
     OracleSet oracles,
     Bytes32 beacon,
     List<RegistryRow> rows,
-    Map<LicenceType, BigInteger> rates) {
+    List<BigInteger> rates) {
 
   /**
    * Copies the collections.
    *
-   * @throws IllegalArgumentException if rows are out of order or a rate is missing or negative
+   * @throws IllegalArgumentException if rows are out of order, or a rate is missing or negative
    */
   public EndedEpoch {
     rows = List.copyOf(rows);
-    rates = Map.copyOf(rates);
+    rates = List.copyOf(rates);
+    if (rates.size() != rows.size()) {
+      throw new IllegalArgumentException(rates.size() + " rates for " + rows.size() + " rows");
+    }
     for (int i = 0; i < rows.size(); i++) {
       RegistryRow row = rows.get(i);
       if (i > 0 && rows.get(i - 1).licence().compareTo(row.licence()) >= 0) {
         throw new IllegalArgumentException("rows out of order at " + row.licence());
       }
-      BigInteger rate = rates.get(row.licence().type());
-      if (rate == null || rate.signum() < 0) {
-        throw new IllegalArgumentException("no rate for " + row.licence());
+      if (rates.get(i).signum() < 0) {
+        throw new IllegalArgumentException("a negative rate for " + row.licence());
       }
     }
   }
@@ -53,11 +53,6 @@ public record EndedEpoch(
   /** How many tables the agreed set needs at least: 2f+1. */
   public int fewestTables() {
     return 2 * oracles.faults() + 1;
-  }
-
-  /** R1 per fully available epoch of a licence type that has a row, in 10⁻¹⁸ R1. */
-  BigInteger rate(LicenceType type) {
-    return Objects.requireNonNull(rates.get(type));
   }
 
   /** Index of the row of a node, or −1 when it has none. */

@@ -13,15 +13,15 @@ import java.io.IOException;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.EnumMap;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** The bytes in which epochs lie on disk. The first byte is the version of the layout. */
 public final class EpochCodec {
 
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
 
   private EpochCodec() {}
 
@@ -106,11 +106,37 @@ public final class EpochCodec {
           out.address(row.node());
         });
     out.list(
-        List.copyOf(ended.rates().entrySet()),
-        rate -> {
-          out.number(rate.getKey().code());
-          out.bytes(rate.getValue().toByteArray());
+        runs(ended.rates()),
+        run -> {
+          out.number(run.length());
+          out.bytes(run.rate().toByteArray());
         });
+  }
+
+  /** Most rows have the rate of the row before them. */
+  private record RateRun(long length, BigInteger rate) {}
+
+  private static List<RateRun> runs(List<BigInteger> rates) {
+    List<RateRun> runs = new ArrayList<>();
+    for (int begin = 0, end; begin < rates.size(); begin = end) {
+      end = begin + 1;
+      while (end < rates.size() && rates.get(end).equals(rates.get(begin))) {
+        end++;
+      }
+      runs.add(new RateRun(end - begin, rates.get(begin)));
+    }
+    return runs;
+  }
+
+  private static List<BigInteger> rates(List<RateRun> runs, int rows) {
+    List<BigInteger> rates = new ArrayList<>(rows);
+    for (RateRun run : runs) {
+      if (run.length() < 1 || run.length() > rows - rates.size()) {
+        throw new IllegalArgumentException("a run of " + run.length() + " rates");
+      }
+      rates.addAll(Collections.nCopies((int) run.length(), run.rate()));
+    }
+    return rates;
   }
 
   private static EndedEpoch ended(Unpacker in) throws IOException {
@@ -120,10 +146,8 @@ public final class EpochCodec {
     OracleSet oracles = new OracleSet(in.list(in::address), configDigest);
     Bytes32 beacon = in.hash();
     List<RegistryRow> rows = in.list(() -> new RegistryRow(licence(in), in.address()));
-    Map<LicenceType, BigInteger> rates = new EnumMap<>(LicenceType.class);
-    in.list(() -> Map.entry(LicenceType.ofCode((int) in.number()), new BigInteger(in.bytes())))
-        .forEach(rate -> rates.put(rate.getKey(), rate.getValue()));
-    return new EndedEpoch(epoch, schedule, oracles, beacon, rows, rates);
+    List<RateRun> runs = in.list(() -> new RateRun(in.number(), new BigInteger(in.bytes())));
+    return new EndedEpoch(epoch, schedule, oracles, beacon, rows, rates(runs, rows.size()));
   }
 
   private static void put(Packer out, EpochSchedule schedule) throws IOException {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.ratio1.base.Bytes32;
+import ai.ratio1.chain.CumulativeReward;
 import ai.ratio1.chain.EpochOutcome;
 import ai.ratio1.chain.EpochSchedule;
 import ai.ratio1.chain.LicenceId;
@@ -17,7 +18,6 @@ import ai.ratio1.wire.evm.MerkleTree;
 import java.io.ByteArrayOutputStream;
 import java.math.BigInteger;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class OutcomeRuleTest {
@@ -121,7 +121,7 @@ class OutcomeRuleTest {
             base.oracles(),
             base.beacon(),
             base.rows().subList(0, 3),
-            base.rates());
+            base.rates().subList(0, 3));
     int[] table = {255, 255, 255};
     AgreedEpoch agreed =
         OutcomeRule.agree(epoch, NONE, Sample.observations(table, table, table, table));
@@ -209,13 +209,35 @@ class OutcomeRuleTest {
             first.oracles(),
             first.beacon(),
             List.of(new RegistryRow(licence, Sample.node(99))),
-            Map.of(LicenceType.NODE_DEED, BigInteger.TEN));
+            List.of(BigInteger.TEN));
     CumulativeRewards after =
         OutcomeRule.agree(moved, before, Sample.observations(full, full, full)).cumulative();
     assertThat(after.all()).hasSize(1);
     assertThat(after.all().get(0).credits()).isEqualTo(510);
     assertThat(after.all().get(0).weight())
         .isEqualTo(Sample.RATE.add(BigInteger.TEN).multiply(BigInteger.valueOf(255)));
+  }
+
+  @Test
+  void weighsEachLicenceWithItsOwnRate() {
+    EndedEpoch base = Sample.ended(7, 4, 3);
+    List<RegistryRow> rows =
+        List.of(
+            base.rows().get(0),
+            new RegistryRow(new LicenceId(LicenceType.MASTER_NODE_DEED, 1), Sample.node(1)),
+            new RegistryRow(new LicenceId(LicenceType.MASTER_NODE_DEED, 2), Sample.node(2)));
+    List<BigInteger> rates = List.of(Sample.RATE, BigInteger.ZERO, BigInteger.TEN);
+    EndedEpoch epoch =
+        new EndedEpoch(7, Sample.SCHEDULE, base.oracles(), base.beacon(), rows, rates);
+    int[] table = {255, 254, 253};
+    CumulativeRewards after =
+        OutcomeRule.agree(epoch, NONE, Sample.observations(table, table, table)).cumulative();
+    assertThat(after.all())
+        .extracting(CumulativeReward::weight)
+        .containsExactly(
+            Sample.RATE.multiply(BigInteger.valueOf(255)),
+            BigInteger.ZERO,
+            BigInteger.valueOf(2530));
   }
 
   @Test

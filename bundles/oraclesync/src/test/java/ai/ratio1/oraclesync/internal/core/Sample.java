@@ -15,8 +15,8 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.IntStream;
 
 /** Epochs made up for tests: oracle i has row i, further nodes follow. */
@@ -61,7 +61,7 @@ public final class Sample {
         oracles(oracles),
         hash("beacon " + epoch),
         rows(rows),
-        Map.of(LicenceType.NODE_DEED, RATE));
+        Collections.nCopies(rows, RATE));
   }
 
   public static Observation observation(int index, int... values) {
