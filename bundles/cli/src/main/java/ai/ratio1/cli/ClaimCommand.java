@@ -26,6 +26,9 @@ final class ClaimCommand extends OutputOption implements Callable<Integer> {
 
   private static final ErrorCode NO_PROOF = new ErrorCode("R1-CLI-002");
 
+  /** How the contract says that everything the proof shows was paid. */
+  private static final String CLAIMED_BEFORE = "NothingToClaim";
+
   private final Context context;
 
   @Parameters(paramLabel = "DEED", description = "Such as ND-5.")
@@ -56,8 +59,8 @@ final class ClaimCommand extends OutputOption implements Callable<Integer> {
       try {
         receipt = chain.rewards().claim(account, proof);
       } catch (R1Exception refused) {
-        if (chain.rewards().claimable(proof).signum() == 0) {
-          // Somebody else claimed it for the owner a moment ago, as anybody may.
+        if (refused.describe().contains(CLAIMED_BEFORE)) {
+          // By somebody else for the owner, a moment ago, as anybody may.
           return nothing(id, proof);
         }
         throw refused;
