@@ -109,9 +109,16 @@ final class OracleClient {
     } catch (TimeoutException e) {
       throw DAuthError.TOO_SLOW.because(url + " did not answer in time.", e);
     } catch (ExecutionException e) {
-      throw DAuthError.UNREACHABLE.because(url + " cannot be reached: " + e.getCause() + ".", e);
+      throw DAuthError.UNREACHABLE.because(url + " cannot be reached: " + reason(e) + ".", e);
     } finally {
       response.cancel(true);
     }
+  }
+
+  /** A refused connection has no message, and the name of a class tells a user nothing. */
+  private static String reason(ExecutionException e) {
+    Throwable cause = e.getCause();
+    String said = cause == null ? null : cause.getMessage();
+    return said == null ? "there is no connection" : said;
   }
 }
