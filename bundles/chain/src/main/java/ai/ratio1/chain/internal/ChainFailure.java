@@ -30,7 +30,7 @@ enum ChainFailure {
   NOT_DECIDED("030", "Ask again when that epoch is nearer."),
   NO_NODE_KEY("031", "Submit from a running node: certificates are paid by its own key."),
   DEVELOPMENT_ONLY("032", "Use a chain with id 31337: nowhere else can R1 be given away."),
-  NO_SUCH_LICENCE_TYPE("033", "Only Node Deeds exist on this network."),
+  NO_SINGLE_RATE("033", "Ask for the rate of one licence in one epoch."),
   NO_SUCH_CONTRACT("034", "Governance has to deploy it and enter it in the network's directory."),
   NOT_ATTESTED("035", "Let the network's attestor verify the account, then try again."),
   NO_PRICE_FEED("036", "Name the contract that says what R1 is worth.");

@@ -52,7 +52,7 @@ final class ContractRewards implements ai.ratio1.chain.Rewards {
       case NODE_DEED -> constantOf(type, contract::ND_MAX_RELEASE_PER_EPOCH);
       case GENESIS_NODE_DEED -> constantOf(type, contract::GND_MAX_RELEASE_PER_EPOCH);
       case MASTER_NODE_DEED ->
-          throw ChainFailure.NO_SUCH_LICENCE_TYPE.because(
+          throw ChainFailure.NO_SINGLE_RATE.because(
               "Each Master deed has a rate of its own in each epoch.");
     };
   }
