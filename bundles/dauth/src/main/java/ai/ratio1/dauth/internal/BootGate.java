@@ -98,7 +98,7 @@ public final class BootGate implements DAuth, MetricSource {
     this.keeper = new Gatekeeper(identity.evmAddress(), settings.gate(), random);
     this.told = keeper.status();
     this.turn = random.nextInt(1 << 16);
-    this.thread = new GateThread(clock, this::step, keeper::next);
+    this.thread = new GateThread(clock, this::step, keeper::pause);
     this.heads = new HeadWatch(thread::wake);
     String instance = context.getProperty(Constants.FRAMEWORK_UUID);
     this.oracleClient =

@@ -9,7 +9,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,7 +26,7 @@ final class GateThread {
 
   private final Clock clock;
   private final Step step;
-  private final Supplier<Instant> next;
+  private final Function<Instant, Duration> pause;
   private final ThreadPoolExecutor helper;
   private final Thread thread;
   private final ReentrantLock lock = new ReentrantLock();
@@ -41,12 +41,12 @@ final class GateThread {
   /**
    * Starts the thread, which waits for the first call.
    *
-   * @param next when to do the next step unless called before
+   * @param pause how long to wait from now for the next step unless called before
    */
-  GateThread(Clock clock, Step step, Supplier<Instant> next) {
+  GateThread(Clock clock, Step step, Function<Instant, Duration> pause) {
     this.clock = clock;
     this.step = step;
-    this.next = next;
+    this.pause = pause;
     this.helper =
         new ThreadPoolExecutor(
             1,
@@ -95,15 +95,14 @@ final class GateThread {
         } catch (RuntimeException e) {
           LOG.error("A step of the boot gate failed; it is tried again.", e);
         }
-        Duration wait = Duration.between(clock.instant(), next.get());
-        awaitCall(bounded(wait).toNanos());
+        awaitCall(bounded(pause.apply(clock.instant())).toNanos());
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
   }
 
-  /** The clock may be set; the wait stays sensible. */
+  /** The clock may be set forward; the wait stays sensible. */
   private static Duration bounded(Duration wait) {
     if (wait.compareTo(SHORTEST) < 0) {
       return SHORTEST;

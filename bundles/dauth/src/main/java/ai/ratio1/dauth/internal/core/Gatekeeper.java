@@ -8,6 +8,7 @@ import ai.ratio1.chain.LicenceId;
 import ai.ratio1.dauth.BootStatus;
 import ai.ratio1.dauth.Role;
 import ai.ratio1.wire.evm.Eip55;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
@@ -31,6 +32,7 @@ public final class Gatekeeper {
   private Optional<Held> held = Optional.empty();
   private Optional<LicenceId> asked = Optional.empty();
   private Instant answered = Instant.MIN;
+  private Instant decided = Instant.MIN;
   private Instant next = Instant.MIN;
   private volatile BootStatus status =
       new BootStatus(
@@ -68,9 +70,12 @@ public final class Gatekeeper {
     return held.map(session -> session.licence().id());
   }
 
-  /** When to look again if nothing wakes the gate before. */
-  public Instant next() {
-    return next;
+  /**
+   * How long to wait from now if nothing wakes the gate before. A clock that was set back to before
+   * the last decision ends the wait: measured by it, a short wait could last for hours.
+   */
+  public Duration pause(Instant now) {
+    return isDue(now) ? Duration.ZERO : Duration.between(now, next);
   }
 
   /** Takes what the chain says now. */
@@ -102,7 +107,7 @@ public final class Gatekeeper {
    * @param refused whether one of them said no; otherwise none could be believed or reached
    */
   public void failed(R1Exception reason, boolean refused, Instant now) {
-    next = now.plus(backoff.next());
+    rest(now, backoff.next());
     status =
         new BootStatus(
             refused ? BootStatus.Stage.REFUSED : BootStatus.Stage.ASKING,
@@ -136,7 +141,7 @@ public final class Gatekeeper {
           now);
       return new GateStep.End(session.role());
     }
-    next = earlier(now.plus(settings.look()), end);
+    rest(now, shorter(settings.look(), Duration.between(now, end)));
     status =
         new BootStatus(
             BootStatus.Stage.AUTHORISED,
@@ -151,7 +156,7 @@ public final class Gatekeeper {
   }
 
   private GateStep waitForChain(R1Exception reason, Instant now) {
-    next = now.plus(backoff.next());
+    rest(now, backoff.next());
     status =
         new BootStatus(
             BootStatus.Stage.ASKING,
@@ -163,7 +168,7 @@ public final class Gatekeeper {
 
   private GateStep refuseUnlicensed(Instant now) {
     asked = Optional.empty();
-    next = now.plus(backoff.next());
+    rest(now, backoff.next());
     boolean ended = status.stage() == BootStatus.Stage.REFUSED && isFate(status.code());
     status =
         ended
@@ -179,7 +184,7 @@ public final class Gatekeeper {
   /** A new licence is tried at once, the same one again when its time has come. */
   private GateStep approach(Licence licence, boolean oracle, Instant now) {
     boolean again = asked.equals(Optional.of(licence.id()));
-    if (again && now.isBefore(next)) {
+    if (again && !isDue(now)) {
       return REST;
     }
     if (!again) {
@@ -197,7 +202,7 @@ public final class Gatekeeper {
 
   private void confirm(Licence licence, Role role, Instant now) {
     held = Optional.of(new Held(licence, role, answered));
-    next = now.plus(settings.look());
+    rest(now, settings.look());
     status =
         new BootStatus(
             BootStatus.Stage.AUTHORISED,
@@ -210,7 +215,7 @@ public final class Gatekeeper {
     held = Optional.empty();
     asked = Optional.empty();
     backoff.reset();
-    next = now;
+    rest(now, Duration.ZERO);
     status = refusal(why, now);
   }
 
@@ -244,7 +249,16 @@ public final class Gatekeeper {
             || code.get().equals(DAuthError.TRANSFERRED.code()));
   }
 
-  private static Instant earlier(Instant a, Instant b) {
-    return a.isBefore(b) ? a : b;
+  private void rest(Instant now, Duration pause) {
+    decided = now;
+    next = now.plus(pause);
+  }
+
+  private boolean isDue(Instant now) {
+    return now.isBefore(decided) || !now.isBefore(next);
+  }
+
+  private static Duration shorter(Duration a, Duration b) {
+    return a.compareTo(b) < 0 ? a : b;
   }
 }

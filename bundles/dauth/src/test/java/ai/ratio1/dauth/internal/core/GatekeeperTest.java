@@ -106,14 +106,23 @@ class GatekeeperTest {
     for (int i = 0; i < 5; i++) {
       keeper.failed(down, false, now);
       says(Stage.ASKING, DAuthError.UNREACHABLE);
-      Duration wait = Duration.between(now, keeper.next());
+      Duration wait = keeper.pause(now);
       assertThat(wait).isGreaterThanOrEqualTo(last);
       last = wait;
       // A new block alone is no reason to bother the oracles again.
       assertThat(keeper.see(linked(SEVEN, false), now)).isInstanceOf(GateStep.Rest.class);
-      now = keeper.next();
+      now = now.plus(wait);
       assertThat(keeper.see(linked(SEVEN, false), now)).isEqualTo(new GateStep.Ask(SEVEN));
     }
+  }
+
+  @Test
+  void aClockSetBackMakesNoWaitLonger() {
+    keeper.see(linked(SEVEN, false), now);
+    keeper.failed(DAuthError.FROM_THE_FUTURE.because("The oracle says no."), true, now);
+    Instant setRight = now.minus(Duration.ofHours(2));
+    assertThat(keeper.pause(setRight)).isEqualTo(Duration.ZERO);
+    assertThat(keeper.see(linked(SEVEN, false), setRight)).isEqualTo(new GateStep.Ask(SEVEN));
   }
 
   @Test
@@ -189,7 +198,7 @@ class GatekeeperTest {
     now = now.plus(SETTINGS.grace()).minusMillis(1);
     assertThat(keeper.see(AWAY, now)).isInstanceOf(GateStep.Rest.class);
     says(Stage.AUTHORISED, DAuthError.CHAIN_AWAY);
-    assertThat(keeper.next()).isBeforeOrEqualTo(now.plusMillis(1));
+    assertThat(keeper.pause(now)).isLessThanOrEqualTo(Duration.ofMillis(1));
     now = now.plusMillis(1);
     assertThat(keeper.see(AWAY, now)).isEqualTo(new GateStep.End(Role.EDGE));
     says(Stage.REFUSED, DAuthError.GRACE_OVER);
