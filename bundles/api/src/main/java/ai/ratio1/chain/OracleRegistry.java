@@ -17,6 +17,9 @@ public interface OracleRegistry {
    */
   OracleSet oraclesOf(long epoch);
 
-  /** Whether an address is an oracle of the current epoch (of epoch 0 before genesis). */
+  /**
+   * Whether an address is an oracle of the current epoch (of epoch 0 before genesis). A barred one
+   * is still an oracle.
+   */
   boolean isOracle(EvmAddress address);
 }

@@ -169,6 +169,7 @@ final class Rounds {
     Duration patience = SilencePatience.of(epoch.schedule(), Math.max(0, index));
     return !before.vouched()
         && index >= 0
+        && !epoch.oracles().isBarred(index)
         && !now.isBefore(before.since().plus(patience))
         && agreement.certificate(epoch.epoch()).isEmpty()
         && agreement.status(epoch.epoch()).map(RoundStatus::commits).orElse(0)

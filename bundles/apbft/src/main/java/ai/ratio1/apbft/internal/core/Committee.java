@@ -9,7 +9,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 
-/** The oracles of one epoch and their order of leading. Immutable. */
+/**
+ * The oracles of one epoch and their order of leading. Whoever is barred is a stranger here: it
+ * keeps its index and counts in n, but nothing it says has effect, and it never leads. Immutable.
+ */
 final class Committee {
 
   private final OracleSet set;
@@ -31,7 +34,11 @@ final class Committee {
     if (set.size() < 4 || set.size() > 31 || indices.size() != set.size()) {
       throw new IllegalArgumentException("an oracle set has 4 to 31 distinct oracles");
     }
-    this.leaders = LeaderOrder.of(beacon, Collections.nCopies(set.size(), LeaderOrder.FULL_WEIGHT));
+    indices.values().removeIf(set::isBarred);
+    this.leaders =
+        LeaderOrder.of(beacon, Collections.nCopies(set.size(), LeaderOrder.FULL_WEIGHT)).stream()
+            .filter(index -> !set.isBarred(index))
+            .toList();
     this.quorum = rules.quorum(set);
     this.self = indexOf(self);
   }
@@ -57,12 +64,17 @@ final class Committee {
     return 2 * set.faults() + 1;
   }
 
-  /** This oracle's index, or −1 when it only listens. */
+  /** Bitmap of the oracles that are not barred. */
+  int serving() {
+    return (1 << size()) - 1 & ~set.barred();
+  }
+
+  /** This oracle's index, or −1 when it only listens, as a barred one does. */
   int self() {
     return self;
   }
 
-  /** Index of an oracle, or −1. */
+  /** Index of an oracle, or −1 for strangers and barred ones. */
   int indexOf(EvmAddress oracle) {
     return indices.getOrDefault(oracle, -1);
   }
@@ -71,15 +83,16 @@ final class Committee {
     return set.oracles().get(index);
   }
 
+  /** Index of the leader of a view; −1 when everybody is barred. */
   int leader(long view) {
-    return leaders.get((int) (view % leaders.size()));
+    return leaders.isEmpty() ? -1 : leaders.get((int) (view % leaders.size()));
   }
 
   /** Everybody but this oracle, beginning with the given one. */
   List<EvmAddress> othersFrom(int first) {
     return IntStream.range(0, size())
         .map(i -> (first + i) % size())
-        .filter(i -> i != self)
+        .filter(i -> i != self && !set.isBarred(i))
         .mapToObj(this::oracle)
         .toList();
   }

@@ -14,6 +14,7 @@ import ai.ratio1.chain.SignedCertificate;
 import ai.ratio1.consensus.Round;
 import ai.ratio1.consensus.RoundStatus;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -54,6 +55,7 @@ public final class Engine {
   private final NavigableSet<Long> parked = new TreeSet<>();
   private final Map<Long, Instance> recent = new LinkedHashMap<>();
   private final Map<Long, SignedCertificate> adoptions = new LinkedHashMap<>();
+  private Set<EvmAddress> newestOracles = Set.of();
   private Set<EvmAddress> oracles = Set.of();
   private Bytes32 configDigest = Bytes32.ZERO;
   private long newest = -1;
@@ -100,7 +102,7 @@ public final class Engine {
     return out.list();
   }
 
-  /** Everybody who is an oracle in an epoch that is open here. */
+  /** Everybody whose word counts in the newest epoch or in one that is open here. */
   public Set<EvmAddress> oracles() {
     return oracles;
   }
@@ -149,6 +151,7 @@ public final class Engine {
     }
     learn(epoch, round.oracles());
     active.put(epoch, instance);
+    gatherOracles();
     instance.open(open.log(), out);
     if (instance.decided()) {
       archive
@@ -195,8 +198,16 @@ public final class Engine {
     if (epoch >= newest) {
       newest = epoch;
       configDigest = set.configDigest();
-      oracles = Set.copyOf(set.oracles());
+      newestOracles = Set.copyOf(set.serving());
+      gatherOracles();
     }
+  }
+
+  /** Whoever has left the set still has a word on the epochs that it was an oracle of. */
+  private void gatherOracles() {
+    Set<EvmAddress> all = new HashSet<>(newestOracles);
+    active.values().forEach(instance -> all.addAll(instance.oracles()));
+    oracles = Set.copyOf(all);
   }
 
   private void warn(long epoch, String what, Effects out) {
@@ -336,6 +347,7 @@ public final class Engine {
       if (entry.getValue().decided()) {
         i.remove();
         retire(entry.getKey(), entry.getValue());
+        gatherOracles();
       }
     }
     if (parked.isEmpty() && active.size() <= Settings.WINDOW) {
@@ -348,6 +360,7 @@ public final class Engine {
       if (!run.contains(epoch)) {
         active.remove(epoch);
         parked.add(epoch);
+        gatherOracles();
         out.add(new Effect.CancelTimers(epoch));
       }
     }

@@ -11,7 +11,8 @@ import java.util.Optional;
 
 /**
  * The inclusion rule (consensus.md, section 4, rule 3): S holds exactly the tables that at least
- * f+1 of the statements vouch for, so the leader can neither drop nor add any.
+ * f+1 of the statements vouch for, so the leader can neither drop nor add any. A barred oracle's
+ * table is never in it, whoever vouches.
  */
 final class Inclusion {
 
@@ -22,7 +23,10 @@ final class Inclusion {
     int observers = 0;
     List<Bytes32> tables = new ArrayList<>();
     for (int i = 0; i < committee.size(); i++) {
-      Optional<Bytes32> table = tableOf(i, statements, committee.faults() + 1);
+      Optional<Bytes32> table =
+          committee.set().isBarred(i)
+              ? Optional.empty()
+              : tableOf(i, statements, committee.faults() + 1);
       if (table.isPresent()) {
         observers |= 1 << i;
         tables.add(table.get());

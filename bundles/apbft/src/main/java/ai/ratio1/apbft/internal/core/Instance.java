@@ -349,6 +349,11 @@ final class Instance {
     return decision != null;
   }
 
+  /** The oracles whose word counts in this epoch. */
+  List<EvmAddress> oracles() {
+    return committee.set().serving();
+  }
+
   RoundStatus status() {
     return new RoundStatus(
         context.epoch(),

@@ -71,7 +71,7 @@ public final class Verifier {
   }
 
   private boolean lock(Lock lock, NewView shown, Committee committee) {
-    if (lock.view() >= shown.view() || lock.inputs().observers() >>> committee.size() != 0) {
+    if (lock.view() >= shown.view() || (lock.inputs().observers() & ~committee.serving()) != 0) {
       return false;
     }
     Header header = shown.header();
@@ -101,7 +101,7 @@ public final class Verifier {
       List<Octets> signatures,
       Committee committee,
       Function<EvmAddress, Bytes32> digests) {
-    if (signers >>> committee.size() != 0 || signatures.size() != committee.quorum()) {
+    if ((signers & ~committee.serving()) != 0 || signatures.size() != committee.quorum()) {
       return false;
     }
     Iterator<Octets> next = signatures.iterator();

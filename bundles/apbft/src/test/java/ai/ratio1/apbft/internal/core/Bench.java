@@ -30,8 +30,7 @@ final class Bench implements Archive {
   static final int ROWS = 16;
 
   final FakeKeys keys = new FakeKeys();
-  final OracleSet oracles =
-      new OracleSet(IntStream.range(0, 4).mapToObj(keys::address).toList(), CONFIG);
+  final OracleSet oracles;
   final Map<Bytes32, byte[]> tables = new HashMap<>();
   final Map<Long, Signed<Cert>> certificates = new HashMap<>();
   final Map<Long, List<LogEntry>> log = new HashMap<>();
@@ -44,6 +43,11 @@ final class Bench implements Archive {
   }
 
   Bench(int self) {
+    this(self, 0);
+  }
+
+  Bench(int self, int barred) {
+    oracles = new OracleSet(IntStream.range(0, 4).mapToObj(keys::address).toList(), CONFIG, barred);
     EvmAddress address = keys.address(self);
     engine =
         new Engine(

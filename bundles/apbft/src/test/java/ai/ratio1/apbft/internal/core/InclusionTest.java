@@ -46,6 +46,16 @@ final class InclusionTest {
     assertThat(inputs.table(1)).isEmpty();
   }
 
+  @Test
+  void theTableOfABarredOracleIsNeverIn() {
+    FakeKeys keys = new FakeKeys();
+    List<EvmAddress> addresses = IntStream.range(0, 4).mapToObj(keys::address).toList();
+    OracleSet set = new OracleSet(addresses, NONE, 0b1000);
+    Committee committee = new Committee(set, NONE, keys.address(0), Rules.STANDARD);
+    List<NewView> statements = Collections.nCopies(3, statement(4, new int[] {0, 1, 2, 3}));
+    assertThat(Inclusion.of(statements, committee).observers()).isEqualTo(0b0111);
+  }
+
   @Property(tries = 300)
   void theOrderOfStatementsDoesNotMatter(@ForAll long seed) {
     Random random = new Random(seed);

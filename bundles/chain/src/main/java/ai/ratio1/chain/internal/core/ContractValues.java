@@ -16,6 +16,7 @@ import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -88,7 +89,8 @@ public final class ContractValues {
   public static OracleSet oracleSet(AbiReader from) {
     AbiReader set = from.dynamic();
     Bytes32 configDigest = set.bytes32();
-    return new OracleSet(set.dynamic().array(AbiReader::address), configDigest);
+    List<EvmAddress> oracles = set.dynamic().array(AbiReader::address);
+    return new OracleSet(oracles, configDigest, set.uint(31).intValueExact());
   }
 
   /** What a quorum signed, with the view it was reached in. */

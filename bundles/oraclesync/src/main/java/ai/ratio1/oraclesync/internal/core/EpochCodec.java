@@ -21,7 +21,7 @@ import java.util.Optional;
 /** The bytes in which epochs lie on disk. The first byte is the version of the layout. */
 public final class EpochCodec {
 
-  private static final int VERSION = 2;
+  private static final int VERSION = 3;
 
   private EpochCodec() {}
 
@@ -98,6 +98,7 @@ public final class EpochCodec {
     put(out, ended.schedule());
     out.hash(ended.oracles().configDigest());
     out.list(ended.oracles().oracles(), out::address);
+    out.number(ended.oracles().barred());
     out.hash(ended.beacon());
     out.list(
         ended.rows(),
@@ -143,7 +144,7 @@ public final class EpochCodec {
     long epoch = in.number();
     EpochSchedule schedule = schedule(in);
     Bytes32 configDigest = in.hash();
-    OracleSet oracles = new OracleSet(in.list(in::address), configDigest);
+    OracleSet oracles = new OracleSet(in.list(in::address), configDigest, (int) in.number());
     Bytes32 beacon = in.hash();
     List<RegistryRow> rows = in.list(() -> new RegistryRow(licence(in), in.address()));
     List<RateRun> runs = in.list(() -> new RateRun(in.number(), new BigInteger(in.bytes())));

@@ -28,7 +28,8 @@ public final class OutcomeRule {
    *
    * @param previous the state after the epoch before
    * @param inputs the agreed set in any order, at least 2f+1 tables of distinct oracles
-   * @throws IllegalArgumentException if the set is too small or a table does not fit the rows
+   * @throws IllegalArgumentException if the set is too small, a table does not fit the rows, or its
+   *     oracle is barred
    */
   public static AgreedEpoch agree(
       EndedEpoch epoch, CumulativeRewards previous, List<Observation> inputs) {
@@ -92,6 +93,7 @@ public final class OutcomeRule {
                 input ->
                     input.index() == epoch.oracles().indexOf(input.oracle())
                         && input.index() >= 0
+                        && !epoch.oracles().isBarred(input.index())
                         && input.table().length == epoch.rows().size());
     if (!fits || distinct != ordered.size() || distinct < epoch.fewestTables()) {
       throw new IllegalArgumentException("not an agreed set of epoch " + epoch.epoch());

@@ -9,6 +9,7 @@ import ai.ratio1.chain.EpochOutcome;
 import ai.ratio1.chain.EpochSchedule;
 import ai.ratio1.chain.LicenceId;
 import ai.ratio1.chain.LicenceType;
+import ai.ratio1.chain.OracleSet;
 import ai.ratio1.chain.RegistryRow;
 import ai.ratio1.consensus.Observation;
 import ai.ratio1.wire.certificate.InputsHash;
@@ -89,6 +90,21 @@ class OutcomeRuleTest {
       assertThat(agreed.outcome().theta()).as("seen %s", value).isEqualTo(expectedTheta[i]);
       assertThat(agreed.outcome().excluded()).isZero();
     }
+  }
+
+  @Test
+  void takesNoTableOfABarredOracle() {
+    EndedEpoch base = Sample.ended(0, 4, 4);
+    OracleSet barred =
+        new OracleSet(base.oracles().oracles(), base.oracles().configDigest(), 0b1000);
+    EndedEpoch epoch =
+        new EndedEpoch(0, base.schedule(), barred, base.beacon(), base.rows(), base.rates());
+    int[] table = {255, 255, 255, 0};
+    AgreedEpoch agreed = OutcomeRule.agree(epoch, NONE, Sample.observations(table, table, table));
+    assertThat(agreed.outcome().observers()).isEqualTo(0b0111);
+    assertThatThrownBy(
+            () -> OutcomeRule.agree(epoch, NONE, Sample.observations(table, table, table, table)))
+        .isInstanceOf(IllegalArgumentException.class);
   }
 
   @Test
