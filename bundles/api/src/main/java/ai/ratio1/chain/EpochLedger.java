@@ -18,6 +18,13 @@ public interface EpochLedger {
   /** The outcome hash of a recorded epoch. */
   Optional<Bytes32> outcomeHash(long epoch);
 
+  /**
+   * What was recorded in the place of an epoch.
+   *
+   * @return empty unless a finalised block recorded it
+   */
+  Optional<RecordedEpoch> recorded(long epoch);
+
   /** The newest recorded cumulative root; zero before the first epoch. */
   Bytes32 cumulativeRoot();
 

@@ -21,6 +21,8 @@ import java.util.Optional;
  * @param rows the rows, in order
  * @param availability the agreed byte of each row; empty until certified
  * @param own what this oracle saw itself
+ * @param reputations the reputation of each oracle after the epoch, by index, 0 to 65,536; empty
+ *     until certified, and in networks that were founded without
  */
 public record EpochReport(
     long epoch,
@@ -31,7 +33,32 @@ public record EpochReport(
     List<Observation> observations,
     List<RegistryRow> rows,
     List<Integer> availability,
-    Map<EvmAddress, Presence> own) {
+    Map<EvmAddress, Presence> own,
+    List<Integer> reputations) {
+
+  /** A report without reputations. */
+  public EpochReport(
+      long epoch,
+      Stage stage,
+      List<EvmAddress> oracles,
+      Optional<SignedCertificate> certificate,
+      Optional<Bytes32> outcomeHash,
+      List<Observation> observations,
+      List<RegistryRow> rows,
+      List<Integer> availability,
+      Map<EvmAddress, Presence> own) {
+    this(
+        epoch,
+        stage,
+        oracles,
+        certificate,
+        outcomeHash,
+        observations,
+        rows,
+        availability,
+        own,
+        List.of());
+  }
 
   /** How far an epoch got. */
   public enum Stage {

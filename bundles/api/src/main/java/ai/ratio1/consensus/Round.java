@@ -3,6 +3,7 @@ package ai.ratio1.consensus;
 import ai.ratio1.base.Bytes32;
 import ai.ratio1.chain.EpochSchedule;
 import ai.ratio1.chain.OracleSet;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -18,6 +19,8 @@ import java.util.Optional;
  * @param bitmapRoot root over this oracle's slot bitmaps, or zero
  * @param selfAvailability the byte it measured for itself
  * @param clockOffsetMillis its measured clock offset, −32,768 to 32,767
+ * @param weights how likely each oracle leads early, by index: its reputation, 0 to 65,536; empty
+ *     when all are equal. The same at every oracle, or views find no leader
  */
 public record Round(
     long epoch,
@@ -28,4 +31,35 @@ public record Round(
     Optional<byte[]> table,
     Bytes32 bitmapRoot,
     int selfAvailability,
-    int clockOffsetMillis) {}
+    int clockOffsetMillis,
+    List<Integer> weights) {
+
+  /** Copies the list. */
+  public Round {
+    weights = List.copyOf(weights);
+  }
+
+  /** A round in which everybody is as likely to lead. */
+  public Round(
+      long epoch,
+      OracleSet oracles,
+      EpochSchedule schedule,
+      Bytes32 beacon,
+      int rows,
+      Optional<byte[]> table,
+      Bytes32 bitmapRoot,
+      int selfAvailability,
+      int clockOffsetMillis) {
+    this(
+        epoch,
+        oracles,
+        schedule,
+        beacon,
+        rows,
+        table,
+        bitmapRoot,
+        selfAvailability,
+        clockOffsetMillis,
+        List.of());
+  }
+}

@@ -16,6 +16,7 @@ import java.util.stream.StreamSupport;
 final class EpochExplanation {
 
   private static final int FAR_FROM_AGREED = 5;
+  private static final double FULL_REPUTATION = 65_536;
 
   private final long epoch;
   private final Map<String, JsonNode> views;
@@ -83,7 +84,22 @@ final class EpochExplanation {
                 outcome.path("theta").asInt(),
                 outcome.path("excluded").isEmpty() ? "nobody" : oracles(outcome.path("excluded"))));
     console.line("view %d".formatted(best.path("certificate").path("view").asLong()));
+    if (best.path("oracles").path(0).path("reputation").isNumber()) {
+      console.line("reputation " + reputations());
+    }
     console.line("");
+  }
+
+  private String reputations() {
+    return list(best.path("oracles")).stream()
+        .map(
+            oracle ->
+                String.format(
+                    Locale.ROOT,
+                    "%s %.3f",
+                    oracle(oracle.path("index").asInt()),
+                    oracle.path("reputation").asInt() / FULL_REPUTATION))
+        .collect(Collectors.joining(", "));
   }
 
   private void printEquivocators(Console console) {

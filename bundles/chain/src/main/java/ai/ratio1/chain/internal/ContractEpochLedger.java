@@ -6,6 +6,7 @@ import ai.ratio1.base.R1Exception;
 import ai.ratio1.chain.Chain;
 import ai.ratio1.chain.EpochLedger;
 import ai.ratio1.chain.Receipt;
+import ai.ratio1.chain.RecordedEpoch;
 import ai.ratio1.chain.SignedCertificate;
 import ai.ratio1.chain.internal.contracts.Controller;
 import ai.ratio1.chain.internal.core.ContractValues;
@@ -21,15 +22,19 @@ final class ContractEpochLedger implements EpochLedger {
   private final TransactionSender sender;
   private final Supplier<Optional<NodeIdentity>> identity;
   private final Controller controller;
+  private final RecordedEpochs events;
   private final RecentEpochs<Bytes32> beacons = new RecentEpochs<>(16);
+  private final RecentEpochs<RecordedEpoch> recorded = new RecentEpochs<>(16);
 
   ContractEpochLedger(
       Chain chain,
       TransactionSender sender,
       ContractCalls calls,
+      RecordedEpochs events,
       Supplier<Optional<NodeIdentity>> identity) {
     this.chain = chain;
     this.sender = sender;
+    this.events = events;
     this.identity = identity;
     this.controller = calls.controller(chain.controller());
   }
@@ -46,6 +51,11 @@ final class ContractEpochLedger implements EpochLedger {
     }
     Bytes32 hash = ContractCalls.read(controller.outcomeHash(number(epoch)), Bytes32::of);
     return Optional.of(hash).filter(known -> !known.equals(Bytes32.ZERO));
+  }
+
+  @Override
+  public Optional<RecordedEpoch> recorded(long epoch) {
+    return epoch < 0 ? Optional.empty() : recorded.find(epoch, () -> events.find(epoch));
   }
 
   @Override

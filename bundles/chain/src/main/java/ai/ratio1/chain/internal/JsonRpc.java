@@ -164,14 +164,18 @@ final class JsonRpc {
     return receipt;
   }
 
-  /** The logs of contracts in a range of blocks whose first topic is one of the given, in order. */
-  List<Log> logs(List<EvmAddress> contracts, long from, long to, List<String> topics) {
+  /**
+   * The logs of contracts in a range of blocks, in order.
+   *
+   * @param topics per position, from the first, the topics of which one must be there
+   */
+  List<Log> logs(List<EvmAddress> contracts, long from, long to, List<List<String>> topics) {
     Map<String, Object> filter =
         Map.of(
             "address", contracts.stream().map(EvmAddress::toHex).toList(),
             "fromBlock", Numeric.encodeQuantity(BigInteger.valueOf(from)),
             "toBlock", Numeric.encodeQuantity(BigInteger.valueOf(to)),
-            "topics", List.of(topics));
+            "topics", topics);
     return ask("eth_getLogs", List.of(filter), EthLog.class, JsonRpc::logs);
   }
 

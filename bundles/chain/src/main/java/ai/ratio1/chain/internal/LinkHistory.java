@@ -67,7 +67,7 @@ final class LinkHistory implements HeadFollower.ActiveNodeSource {
 
   @Override
   public List<ActiveNodes.Change> changes(long from, long to) {
-    return rpc.logs(contracts, from, to, List.of(LINKED, UNLINKED)).stream()
+    return rpc.logs(contracts, from, to, List.of(List.of(LINKED, UNLINKED))).stream()
         .map(LinkHistory::change)
         .toList();
   }

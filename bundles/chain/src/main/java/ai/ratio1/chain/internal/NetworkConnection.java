@@ -53,7 +53,9 @@ final class NetworkConnection implements ChainConnection {
     this.entities = new ContractEntities(chain, sender, calls, network.contracts().nodeDeed());
     this.rewards = new ContractRewards(sender, calls, network.contracts().rewards());
     this.oracles = new ContractOracleRegistry(chain, calls);
-    this.epochs = new ContractEpochLedger(chain, sender, calls, identity);
+    this.epochs =
+        new ContractEpochLedger(
+            chain, sender, calls, new RecordedEpochs(chain, rpc, calls), identity);
     ContractDirectory directory = new ContractDirectory(calls, network.contracts().directory());
     this.escrow = new ContractEscrow(sender, calls, directory, network.contracts().r1());
     this.releases = new ContractReleases(chain, sender, calls, directory);

@@ -2,6 +2,7 @@ package ai.ratio1.chain.internal;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /** Remembers what never changes about the epochs asked for last. Thread-safe. */
@@ -21,18 +22,23 @@ final class RecentEpochs<T> {
         };
   }
 
-  /** What is remembered, or else what the source answers. Asks outside of any lock. */
-  T get(long epoch, Supplier<T> source) {
+  /** What is remembered, or else what the source knows by now. Asks outside of any lock. */
+  Optional<T> find(long epoch, Supplier<Optional<T>> source) {
     synchronized (byEpoch) {
       T known = byEpoch.get(epoch);
       if (known != null) {
-        return known;
+        return Optional.of(known);
       }
     }
-    T fresh = source.get();
+    Optional<T> fresh = source.get();
     synchronized (byEpoch) {
-      byEpoch.put(epoch, fresh);
+      fresh.ifPresent(value -> byEpoch.put(epoch, value));
     }
     return fresh;
+  }
+
+  /** The same for a source that always knows. */
+  T get(long epoch, Supplier<T> source) {
+    return find(epoch, () -> Optional.of(source.get())).orElseThrow();
   }
 }

@@ -15,6 +15,7 @@ import ai.ratio1.chain.LicenceType;
 import ai.ratio1.chain.Licences;
 import ai.ratio1.chain.LinkAuthorisation;
 import ai.ratio1.chain.Receipt;
+import ai.ratio1.chain.RecordedEpoch;
 import ai.ratio1.chain.RegistryRow;
 import ai.ratio1.chain.SignedCertificate;
 import ai.ratio1.heartbeat.internal.core.Network;
@@ -180,6 +181,11 @@ final class MemoryChain implements Chain, Licences, EpochLedger {
 
   @Override
   public Bytes32 cumulativeRoot() {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public Optional<RecordedEpoch> recorded(long epoch) {
     throw new UnsupportedOperationException();
   }
 

@@ -7,14 +7,17 @@ import ai.ratio1.chain.EpochSchedule;
 import ai.ratio1.chain.Licences;
 import ai.ratio1.chain.OracleRegistry;
 import ai.ratio1.chain.OracleSet;
+import ai.ratio1.chain.RecordedEpoch;
 import ai.ratio1.chain.RegistryRow;
 import ai.ratio1.chain.Rewards;
 import ai.ratio1.oraclesync.internal.core.EndedEpoch;
+import ai.ratio1.oraclesync.internal.core.Lookback;
 import java.math.BigInteger;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -111,6 +114,29 @@ final class ChainWatch {
         sorted.stream().map(row -> rewards.get().rate(row.licence(), epoch)).toList();
     return Optional.of(
         new EndedEpoch(
-            epoch, windows.get(), registry.get().oraclesOf(epoch), beacon.get(), sorted, rates));
+            epoch,
+            windows.get(),
+            registry.get().oraclesOf(epoch),
+            beacon.get(),
+            sorted,
+            rates,
+            lookback(ledger.get(), windows.get(), epoch)));
+  }
+
+  /** Reads what was recorded in time; a final block lies after the epoch, so it never changes. */
+  private static Lookback lookback(EpochLedger ledger, EpochSchedule windows, long epoch) {
+    boolean settled =
+        ledger
+            .recorded(epoch - 2)
+            .filter(recorded -> !recorded.at().isAfter(windows.endOf(epoch - 1)))
+            .isPresent();
+    OptionalLong view =
+        ledger
+            .recorded(epoch - 1)
+            .filter(recorded -> !recorded.at().isAfter(windows.endOf(epoch)))
+            .filter(RecordedEpoch.Certified.class::isInstance)
+            .map(certified -> OptionalLong.of(((RecordedEpoch.Certified) certified).view()))
+            .orElse(OptionalLong.empty());
+    return new Lookback(settled, view);
   }
 }

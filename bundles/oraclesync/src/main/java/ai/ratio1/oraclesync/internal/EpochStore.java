@@ -1,11 +1,13 @@
 package ai.ratio1.oraclesync.internal;
 
+import ai.ratio1.base.Bytes32;
 import ai.ratio1.base.R1Exception;
 import ai.ratio1.chain.SignedCertificate;
 import ai.ratio1.oraclesync.internal.core.AgreedEpoch;
 import ai.ratio1.oraclesync.internal.core.CumulativeRewards;
 import ai.ratio1.oraclesync.internal.core.EpochCodec;
 import ai.ratio1.oraclesync.internal.core.EpochRecord;
+import ai.ratio1.oraclesync.internal.core.EpochState;
 import ai.ratio1.oraclesync.internal.core.PendingEpoch;
 import ai.ratio1.storage.DurableStore;
 import java.nio.file.Path;
@@ -34,11 +36,16 @@ final class EpochStore implements AutoCloseable {
   private volatile long newestKnown;
 
   /**
-   * The newest certified epoch and what every licence has earned by then.
+   * The newest certified epoch and what it handed on.
    *
    * @param epoch −1 before the first
    */
-  record State(long epoch, CumulativeRewards rewards) {}
+  record State(long epoch, EpochState state) {
+
+    CumulativeRewards rewards() {
+      return state.rewards();
+    }
+  }
 
   private EpochStore(DurableStore store, int retained) {
     this.store = store;
@@ -123,13 +130,16 @@ final class EpochStore implements AutoCloseable {
       throw new IllegalStateException("epoch " + number + " after " + newest.epoch());
     }
     certified.put(
-        number, EpochCodec.encode(new EpochRecord(epoch.ended(), certificate, agreed.table())));
+        number,
+        EpochCodec.encode(
+            new EpochRecord(
+                epoch.ended(), certificate, agreed.table(), agreed.state().standing())));
     cumulative.put(number, EpochCodec.encode(agreed.cumulative()));
     pending.remove(number);
     forgetBefore(certified, number - retained + 1);
     forgetBefore(cumulative, Math.max(number - retained, Math.min(recorded(), number - 1)));
     store.commit();
-    newest = new State(number, agreed.cumulative());
+    newest = new State(number, agreed.state());
     newestKnown = lastKnown();
   }
 
@@ -157,7 +167,7 @@ final class EpochStore implements AutoCloseable {
   private State load() {
     Long last = certified.lastKey();
     if (last == null) {
-      return new State(-1, CumulativeRewards.none());
+      return new State(-1, EpochState.founding());
     }
     EpochRecord certificate = EpochCodec.certified(Objects.requireNonNull(certified.get(last)));
     CumulativeRewards rewards =
@@ -166,6 +176,11 @@ final class EpochStore implements AutoCloseable {
     if (!rewards.root().equals(certificate.certificate().outcome().cumulativeRoot())) {
       throw new IllegalArgumentException("the state after epoch " + last + " is not the certified");
     }
-    return new State(last, rewards);
+    Bytes32 root = certificate.standing().map(s -> s.now().root()).orElse(Bytes32.ZERO);
+    if (!root.equals(certificate.certificate().outcome().reputationRoot())) {
+      throw new IllegalArgumentException(
+          "the reputations after epoch " + last + " are not the certified");
+    }
+    return new State(last, new EpochState(rewards, certificate.standing()));
   }
 }

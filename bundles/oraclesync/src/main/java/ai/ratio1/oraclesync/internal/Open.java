@@ -43,7 +43,8 @@ final class Open implements AutoCloseable {
             outcomes,
             announcer,
             around.self(),
-            around.settings().clockLimit());
+            around.settings().clockLimit(),
+            this::recorded);
     this.settlement = new Settlement(store, rounds, outcomes, announcer, around.self());
     this.submitter =
         new Submitter(settlement, announcer, around.settings(), around.self(), clock.instant());
@@ -78,6 +79,10 @@ final class Open implements AutoCloseable {
       submitter.advance(
           neighbours.epochLedger().orElseThrow(), neighbours.chain().orElseThrow(), now);
     }
+  }
+
+  private long recorded() {
+    return submitter.recorded();
   }
 
   long newestCertified() {

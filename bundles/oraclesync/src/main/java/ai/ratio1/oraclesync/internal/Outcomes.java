@@ -40,7 +40,7 @@ final class Outcomes {
       return Optional.empty();
     }
     try {
-      AgreedEpoch agreed = OutcomeRule.agree(epoch, state.rewards(), inputs);
+      AgreedEpoch agreed = OutcomeRule.agree(epoch, state.state(), inputs);
       remember(agreed);
       return Optional.of(agreed);
     } catch (IllegalArgumentException e) {

@@ -95,7 +95,8 @@ final class Reports {
         observations(ended.epoch()),
         ended.rows(),
         IntStream.range(0, table.length).mapToObj(i -> Byte.toUnsignedInt(table[i])).toList(),
-        own(ended.epoch()));
+        own(ended.epoch()),
+        record.standing().map(standing -> standing.now().of(ended.oracles())).orElse(List.of()));
   }
 
   private List<Observation> observations(long epoch) {

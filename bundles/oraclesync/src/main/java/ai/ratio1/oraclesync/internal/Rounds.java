@@ -14,12 +14,15 @@ import ai.ratio1.oraclesync.internal.core.EndedEpoch;
 import ai.ratio1.oraclesync.internal.core.OwnView;
 import ai.ratio1.oraclesync.internal.core.PendingEpoch;
 import ai.ratio1.oraclesync.internal.core.SilencePatience;
+import ai.ratio1.oraclesync.internal.core.Standing;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,6 +42,7 @@ final class Rounds {
   private final Announcer announcer;
   private final EvmAddress self;
   private final Duration clockLimit;
+  private final LongSupplier recorded;
   private final Map<Long, Opened> opened = new HashMap<>();
   private @Nullable Agreement engine;
   private long announced = Long.MIN_VALUE;
@@ -46,7 +50,8 @@ final class Rounds {
 
   private @Nullable Instant ledgerMissing;
 
-  private record Opened(PendingEpoch epoch, Instant since, boolean vouched) {}
+  private record Opened(
+      PendingEpoch epoch, Instant since, List<Integer> weights, boolean vouched) {}
 
   Rounds(
       Neighbours neighbours,
@@ -55,7 +60,8 @@ final class Rounds {
       Outcomes outcomes,
       Announcer announcer,
       EvmAddress self,
-      Duration clockLimit) {
+      Duration clockLimit,
+      LongSupplier recorded) {
     this.neighbours = neighbours;
     this.store = store;
     this.chain = chain;
@@ -63,6 +69,7 @@ final class Rounds {
     this.announcer = announcer;
     this.self = self;
     this.clockLimit = clockLimit;
+    this.recorded = recorded;
   }
 
   /** How many tables of zeros were offered since start. */
@@ -150,14 +157,15 @@ final class Rounds {
     for (long epoch = first; epoch < first + WINDOW; epoch++) {
       Opened before = opened.get(epoch);
       Optional<PendingEpoch> fresh = before == null ? store.pending(epoch) : Optional.empty();
-      if (fresh.isPresent()) {
+      Optional<List<Integer>> weights = fresh.flatMap(pending -> weights(pending.ended()));
+      if (fresh.isPresent() && weights.isPresent()) {
         OwnView view = fresh.get().view();
-        open(agreement, fresh.get().ended(), view);
-        opened.put(epoch, new Opened(fresh.get(), now, view.table().isPresent()));
+        open(agreement, fresh.get().ended(), view, weights.get());
+        opened.put(epoch, new Opened(fresh.get(), now, weights.get(), view.table().isPresent()));
       } else if (before != null && tooFewVouch(agreement, before, now)) {
         EndedEpoch ended = before.epoch().ended();
-        open(agreement, ended, before.epoch().view().silent(ended.rows().size()));
-        opened.put(epoch, new Opened(before.epoch(), before.since(), true));
+        open(agreement, ended, before.epoch().view().silent(ended.rows().size()), before.weights());
+        opened.put(epoch, new Opened(before.epoch(), before.since(), before.weights(), true));
         silent.increment();
       }
     }
@@ -176,7 +184,20 @@ final class Rounds {
             < epoch.oracles().quorum();
   }
 
-  private void open(Agreement agreement, EndedEpoch epoch, OwnView view) {
+  /**
+   * What the leaders of an epoch are drawn with; empty while an earlier epoch must be settled
+   * first. Nobody leads an epoch any more that the chain recorded: it is opened at once, to be
+   * learnt.
+   */
+  private Optional<List<Integer>> weights(EndedEpoch epoch) {
+    EpochStore.State newest = store.newest();
+    Optional<Standing> standing = newest.state().standing();
+    return standing.isEmpty() || epoch.epoch() <= recorded.getAsLong()
+        ? Optional.of(List.of())
+        : standing.get().weights(epoch, newest.epoch());
+  }
+
+  private void open(Agreement agreement, EndedEpoch epoch, OwnView view, List<Integer> weights) {
     agreement.open(
         new Round(
             epoch.epoch(),
@@ -187,7 +208,8 @@ final class Rounds {
             view.table(),
             Bytes32.ZERO,
             view.selfAvailability(),
-            view.clockOffsetMillis()),
+            view.clockOffsetMillis(),
+            weights),
         inputs -> outcomes.compute(epoch, inputs));
   }
 }

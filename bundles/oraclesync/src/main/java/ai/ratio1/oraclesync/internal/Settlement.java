@@ -69,6 +69,11 @@ final class Settlement {
   private boolean settle(
       Agreement agreement, PendingEpoch pending, SignedCertificate certificate, Instant now) {
     long epoch = pending.ended().epoch();
+    Bytes32 ownRows = OutcomeRule.registryRoot(pending.ended().rows());
+    if (!ownRows.equals(certificate.outcome().registryRoot())) {
+      rowsDiffer(epoch);
+      return false;
+    }
     Optional<AgreedEpoch> agreed =
         outcomes
             .recall(certificate.outcome())
@@ -85,11 +90,13 @@ final class Settlement {
     return true;
   }
 
-  /** Whoever signed holds all tables of the set; for others the agreed one is enough. */
+  /** Whoever did not sign gets the tables of the set from those who did. */
   private Optional<AgreedEpoch> recompute(
       Agreement agreement, PendingEpoch pending, SignedCertificate certificate) {
     List<Observation> inputs =
-        signed(pending, certificate) ? agreement.observations(pending.ended().epoch()) : List.of();
+        signed(pending, certificate) || keepsReputations(certificate)
+            ? agreement.observations(pending.ended().epoch())
+            : List.of();
     if (inputs.isEmpty()) {
       return Optional.empty();
     }
@@ -107,36 +114,47 @@ final class Settlement {
     return agreed;
   }
 
+  /** Reputations follow from all tables of the set; where there are none the agreed one will do. */
+  private static boolean keepsReputations(SignedCertificate certificate) {
+    return !certificate.outcome().reputationRoot().equals(Bytes32.ZERO);
+  }
+
   private Optional<AgreedEpoch> fetch(
       Agreement agreement, PendingEpoch pending, SignedCertificate certificate) {
+    if (keepsReputations(certificate)) {
+      return Optional.empty();
+    }
     Optional<byte[]> table = agreement.table(certificate.outcome().tableHash());
     if (table.isEmpty()) {
       return Optional.empty();
     }
     Optional<AgreedEpoch> agreed =
         OutcomeRule.restore(
-            pending.ended(), store.newest().rewards(), certificate.outcome(), table.get());
+            pending.ended(), store.newest().state(), certificate.outcome(), table.get());
     if (agreed.isEmpty()) {
-      rowsDiffer(pending, certificate);
+      announcer.complain(contradiction(pending.ended().epoch(), "the state before it."));
     }
     return agreed;
   }
 
   /** The rows were read from a finalised block, so an endpoint must have answered wrongly. */
-  private void rowsDiffer(PendingEpoch pending, SignedCertificate certificate) {
-    long epoch = pending.ended().epoch();
-    Bytes32 own = OutcomeRule.registryRoot(pending.ended().rows());
-    boolean rows = !own.equals(certificate.outcome().registryRoot());
-    announcer.complain(
-        new R1Exception(
-            Codes.ROWS_DIFFER,
-            "The certificate of epoch "
-                + epoch
-                + " does not follow from "
-                + (rows ? "the rows that the chain endpoint gave." : "the state before it."),
-            "The rows are read again; if this stays, compare the chain endpoints of the oracles."));
-    if (rows) {
-      rounds.forget(epoch);
+  private void rowsDiffer(long epoch) {
+    announcer.complain(contradiction(epoch, "the rows that the chain endpoint gave."));
+    rounds.forget(epoch);
+  }
+
+  private static R1Exception contradiction(long epoch, String what) {
+    return new R1Exception(
+        Codes.ROWS_DIFFER,
+        "The certificate of epoch " + epoch + " does not follow from " + what,
+        "The rows are read again; if this stays, compare the chain endpoints of the oracles.");
+  }
+
+  private static void request(Agreement agreement, SignedCertificate certificate) {
+    if (keepsReputations(certificate)) {
+      agreement.observations(certificate.outcome().epoch());
+    } else {
+      agreement.table(certificate.outcome().tableHash());
     }
   }
 
@@ -153,7 +171,7 @@ final class Settlement {
       Optional<SignedCertificate> certificate =
           pending.isPresent() ? agreement.certificate(epoch) : Optional.empty();
       if (certificate.isPresent() && !signed(pending.get(), certificate.get())) {
-        agreement.table(certificate.get().outcome().tableHash());
+        request(agreement, certificate.get());
       }
     }
   }

@@ -89,7 +89,7 @@ class EpochStoreTest {
     int[] table = {255, 255, 255, (int) epoch};
     AgreedEpoch agreed =
         OutcomeRule.agree(
-            pending.ended(), store.newest().rewards(), Sample.observations(table, table, table));
+            pending.ended(), store.newest().state(), Sample.observations(table, table, table));
     store.certify(pending, new SignedCertificate(agreed.outcome(), 0, 7, List.of()), agreed);
   }
 }

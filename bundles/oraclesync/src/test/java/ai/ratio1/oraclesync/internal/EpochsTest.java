@@ -2,14 +2,15 @@ package ai.ratio1.oraclesync.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ai.ratio1.base.Bytes32;
 import ai.ratio1.chain.ClaimProof;
 import ai.ratio1.chain.LicenceId;
 import ai.ratio1.chain.RegistryRow;
-import ai.ratio1.chain.SignedCertificate;
 import ai.ratio1.consensus.EpochReport;
 import ai.ratio1.consensus.EpochReport.Stage;
 import ai.ratio1.event.NodeEvents;
 import ai.ratio1.oraclesync.internal.core.CanonicalDeflate;
+import ai.ratio1.oraclesync.internal.core.Reputations;
 import ai.ratio1.oraclesync.internal.core.Sample;
 import ai.ratio1.wire.certificate.CertificateHash;
 import ai.ratio1.wire.certificate.RewardLeaf;
@@ -19,6 +20,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -129,8 +131,11 @@ class EpochsTest {
       assertThat(++ticks).as("looks").isLessThan(60);
     }
     assertThat(oracles.get(3).engine.observed)
-        .as("the agreed tables are enough: the others' are not fetched")
-        .isEmpty();
+        .as("reputations follow from everybody's tables")
+        .hasSize(100);
+    assertThat(oracles.get(3).open.report(100, 101).orElseThrow().reputations())
+        .isEqualTo(oracles.get(0).open.report(100, 101).orElseThrow().reputations())
+        .hasSize(4);
     assertThat(oracles.get(3).open.claim(licence(4)))
         .isEqualTo(oracles.get(0).open.claim(licence(4)));
   }
@@ -329,21 +334,76 @@ class EpochsTest {
     assertThat(chain.recorded).hasSize(3);
   }
 
+  /** Its certificates carry no reputations, and those who take part later must not begin. */
   @Test
-  void aTableThatDoesNotMatchTheCertificateIsNotTaken() {
+  void aNetworkFoundedWithoutReputationsGoesOnWithoutAndIsFollowedFromAgreedTables() {
+    agreement.withoutReputations = true;
     observe(0, 60, 60, 60, 60, 60, 60);
-    kill(3);
+    byte[] table = new byte[NODES];
+    Arrays.fill(table, (byte) 255);
+    byte[] genuine = CanonicalDeflate.deflate(table);
+    Bytes32 hash = Sample.sha256(genuine);
+    agreement.kept.put(hash, CanonicalDeflate.deflate(new byte[NODES]));
     passEpoch(0);
-    SignedCertificate certificate = agreement.certificates.get(0L);
-    byte[] genuine = agreement.kept.get(certificate.outcome().tableHash());
-    agreement.kept.put(
-        certificate.outcome().tableHash(), CanonicalDeflate.deflate(new byte[NODES]));
-    revive(3);
-    tick(Duration.ofMillis(250), 6);
-    assertThat(oracles.get(3).open.newestCertified()).isEqualTo(-1);
-    agreement.kept.put(certificate.outcome().tableHash(), genuine);
+    assertThat(oracles).allSatisfy(o -> assertThat(o.open.newestCertified()).isEqualTo(-1));
+    agreement.kept.put(hash, genuine);
     tick(Duration.ofMillis(250), 2);
-    assertThat(oracles.get(3).open.newestCertified()).isZero();
+    assertThat(oracles).allSatisfy(o -> assertThat(o.open.newestCertified()).isZero());
+    agreement.withoutReputations = false;
+    for (int epoch = 1; epoch < 4; epoch++) {
+      observe(epoch, 60, 60, 60, 60, 60, 60);
+      passEpoch(epoch);
+    }
+    assertThat(chain.recorded)
+        .hasSize(4)
+        .allSatisfy(
+            certificate ->
+                assertThat(certificate.outcome().reputationRoot()).isEqualTo(Bytes32.ZERO));
+    assertThat(oracles.get(1).engine.rounds.get(3L).weights()).isEmpty();
+  }
+
+  @Test
+  void anOracleThatIsSilentLosesReputationAndLeadsLessOften() {
+    kill(3);
+    for (int epoch = 0; epoch < 20; epoch++) {
+      observe(epoch, 60, 60, 60, 0, 60, 60);
+      passEpoch(epoch);
+    }
+    List<Integer> reputations = oracles.get(0).open.report(19, 20).orElseThrow().reputations();
+    assertThat(reputations.subList(0, 3)).allMatch(value -> value > 50_000);
+    assertThat(reputations.get(3)).isLessThan(12_000);
+    Bytes32 root = chain.recorded.get(19).outcome().reputationRoot();
+    assertThat(new Reputations(chain.oracles().oracles(), reputations).root()).isEqualTo(root);
+    assertThat(oracles.get(0).engine.rounds.get(19L).weights())
+        .as("drawn with the reputations two epochs before")
+        .isEqualTo(oracles.get(0).open.report(17, 20).orElseThrow().reputations());
+  }
+
+  @Test
+  void anEpochWaitsForTheReputationsItsLeadersAreDrawnWith() {
+    observe(0, 60, 60, 60, 60, 60, 60);
+    passEpoch(0);
+    kill(3);
+    for (int epoch = 1; epoch <= 4; epoch++) {
+      observe(epoch, 60, 60, 60, 0, 60, 60);
+      passEpoch(epoch);
+    }
+    chain.refusing = true;
+    observe(5, 60, 60, 60, 0, 60, 60);
+    passEpoch(5);
+    revive(3);
+    TestOracle late = oracles.get(3);
+    late.engine.busy = true;
+    tick(Duration.ofMillis(250), 2);
+    late.engine.busy = false;
+    late.open.advanceRounds();
+    assertThat(late.engine.rounds.keySet())
+        .as("1 to 4 are recorded; 5 waits until 3 is settled")
+        .containsExactly(1L, 2L, 3L, 4L);
+    tick(Duration.ofMillis(250), 12);
+    assertThat(late.engine.rounds.get(5L).weights())
+        .isEqualTo(oracles.get(0).engine.rounds.get(5L).weights())
+        .hasSize(4);
   }
 
   @Test

@@ -33,6 +33,10 @@ final class MemoryAgreement {
 
   final Map<Long, SignedCertificate> certificates = new TreeMap<>();
   final Map<Long, List<Observation>> agreedSets = new ConcurrentHashMap<>();
+
+  /** Whether the oracles of an older version sign, who leave the reputations out. */
+  volatile boolean withoutReputations;
+
   final Map<Bytes32, byte[]> kept = new ConcurrentHashMap<>();
   private final OracleSet oracles;
   private final Map<Long, TreeMap<Integer, Observation>> committed = new TreeMap<>();
@@ -74,7 +78,10 @@ final class MemoryAgreement {
       OutcomeFunction function = engine.functions.get(epoch);
       if (function != null) {
         engine.asked.add(epoch);
-        function.outcome(tables).ifPresent(o -> votes.merge(o, 1 << engine.index, Integer::sum));
+        function
+            .outcome(tables)
+            .map(o -> withoutReputations ? withoutReputations(o) : o)
+            .ifPresent(o -> votes.merge(o, 1 << engine.index, Integer::sum));
       }
     }
     votes.forEach(
@@ -86,6 +93,22 @@ final class MemoryAgreement {
             agreedSets.put(epoch, tables);
           }
         });
+  }
+
+  private static EpochOutcome withoutReputations(EpochOutcome o) {
+    return new EpochOutcome(
+        o.configDigest(),
+        o.epoch(),
+        o.observers(),
+        o.excluded(),
+        o.theta(),
+        o.nodeCount(),
+        o.registryRoot(),
+        o.inputsDigest(),
+        o.availabilityRoot(),
+        o.cumulativeRoot(),
+        o.tableHash(),
+        Bytes32.ZERO);
   }
 
   /** One oracle's engine. */
@@ -153,11 +176,12 @@ final class MemoryAgreement {
       return Optional.ofNullable(known.get(epoch));
     }
 
+    /** The first call of an oracle that did not vote asks the peers. */
     @Override
     public List<Observation> observations(long epoch) {
-      observed.add(epoch);
-      return voted.getOrDefault(index, Set.of()).contains(epoch)
-          ? agreedSets.get(epoch)
+      boolean asked = !observed.add(epoch);
+      return asked || voted.getOrDefault(index, Set.of()).contains(epoch)
+          ? agreedSets.getOrDefault(epoch, List.of())
           : List.of();
     }
 

@@ -18,6 +18,7 @@ import ai.ratio1.chain.LinkAuthorisation;
 import ai.ratio1.chain.OracleRegistry;
 import ai.ratio1.chain.OracleSet;
 import ai.ratio1.chain.Receipt;
+import ai.ratio1.chain.RecordedEpoch;
 import ai.ratio1.chain.RegistryRow;
 import ai.ratio1.chain.Rewards;
 import ai.ratio1.chain.SignedCertificate;
@@ -40,6 +41,7 @@ import java.util.function.LongFunction;
 final class MemoryChain {
 
   final List<SignedCertificate> recorded = new CopyOnWriteArrayList<>();
+  final List<RecordedEpoch> entries = new CopyOnWriteArrayList<>();
   final List<EvmAddress> payers = new CopyOnWriteArrayList<>();
   final Map<EvmAddress, BigInteger> balances = new HashMap<>();
   LongFunction<List<RegistryRow>> rows;
@@ -122,15 +124,21 @@ final class MemoryChain {
     @Override
     public long pendingEpoch() {
       check();
-      return recorded.size();
+      return entries.size();
+    }
+
+    @Override
+    public Optional<RecordedEpoch> recorded(long epoch) {
+      check();
+      return epoch >= 0 && epoch < entries.size()
+          ? Optional.of(entries.get((int) epoch))
+          : Optional.empty();
     }
 
     @Override
     public Optional<Bytes32> outcomeHash(long epoch) {
       check();
-      return epoch < recorded.size()
-          ? Optional.of(CertificateHash.outcome(recorded.get((int) epoch).outcome()))
-          : Optional.empty();
+      return recorded(epoch).map(RecordedEpoch::outcomeHash);
     }
 
     @Override
@@ -146,13 +154,20 @@ final class MemoryChain {
       if (refusing) {
         throw new R1Exception(new ErrorCode("R1-CHAIN-009"), "Reverted.", "Look.");
       }
-      if (certificate.outcome().epoch() < recorded.size()) {
+      if (certificate.outcome().epoch() < entries.size()) {
         return Optional.empty();
       }
-      if (certificate.outcome().epoch() > recorded.size()) {
+      if (certificate.outcome().epoch() > entries.size()) {
         throw new IllegalStateException("out of order");
       }
       recorded.add(certificate);
+      entries.add(
+          new RecordedEpoch.Certified(
+              now(),
+              CertificateHash.outcome(certificate.outcome()),
+              certificate.outcome(),
+              certificate.view(),
+              certificate.signers()));
       payers.add(self);
       return Optional.of(new Receipt(Sample.hash("tx"), 1, BigInteger.ONE));
     }

@@ -1,6 +1,9 @@
-/** Hashes of what oracles sign and contracts check (consensus.md, sections 1, 3 and 4). */
+/**
+ * What every oracle computes alike: hashes of what they sign and contracts check, and who leads
+ * (consensus.md, sections 1, 3 and 4).
+ */
 @Export
-@Version("1.1.0")
+@Version("1.2.0")
 @NullMarked
 package ai.ratio1.wire.certificate;
 

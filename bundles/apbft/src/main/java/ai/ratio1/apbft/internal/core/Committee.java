@@ -3,7 +3,7 @@ package ai.ratio1.apbft.internal.core;
 import ai.ratio1.base.Bytes32;
 import ai.ratio1.base.EvmAddress;
 import ai.ratio1.chain.OracleSet;
-import java.util.Collections;
+import ai.ratio1.wire.certificate.LeaderOrder;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,12 +21,19 @@ final class Committee {
   private final int quorum;
   private final int self;
 
+  /** With equal weights. */
+  Committee(OracleSet set, Bytes32 beacon, EvmAddress self, Rules rules) {
+    this(set, beacon, List.of(), self, rules);
+  }
+
   /**
    * Fixes the order.
    *
-   * @throws IllegalArgumentException unless there are 4 to 31 distinct oracles
+   * @param weights one per oracle, or none
+   * @throws IllegalArgumentException unless there are 4 to 31 distinct oracles, and a weight for
+   *     each or none
    */
-  Committee(OracleSet set, Bytes32 beacon, EvmAddress self, Rules rules) {
+  Committee(OracleSet set, Bytes32 beacon, List<Integer> weights, EvmAddress self, Rules rules) {
     this.set = set;
     for (EvmAddress oracle : set.oracles()) {
       indices.put(oracle, indices.size());
@@ -34,11 +41,11 @@ final class Committee {
     if (set.size() < 4 || set.size() > 31 || indices.size() != set.size()) {
       throw new IllegalArgumentException("an oracle set has 4 to 31 distinct oracles");
     }
+    if (!weights.isEmpty() && weights.size() != set.size()) {
+      throw new IllegalArgumentException(weights.size() + " weights for " + set.size());
+    }
     indices.values().removeIf(set::isBarred);
-    this.leaders =
-        LeaderOrder.of(beacon, Collections.nCopies(set.size(), LeaderOrder.FULL_WEIGHT)).stream()
-            .filter(index -> !set.isBarred(index))
-            .toList();
+    this.leaders = LeaderOrder.of(set, beacon, weights);
     this.quorum = rules.quorum(set);
     this.self = indexOf(self);
   }

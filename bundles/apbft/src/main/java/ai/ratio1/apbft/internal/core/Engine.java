@@ -176,7 +176,8 @@ public final class Engine {
   }
 
   private Instance instance(Round round, Bytes32 salt) {
-    Committee committee = new Committee(round.oracles(), round.beacon(), voice.self(), rules);
+    Committee committee =
+        new Committee(round.oracles(), round.beacon(), round.weights(), voice.self(), rules);
     Header header = new Header(round.oracles().configDigest(), round.epoch(), voice.self());
     boolean odd = round.table().map(table -> table.length != round.rows()).orElse(false);
     if (odd || round.rows() < 0 || TableBytes.limit(round.rows()) > settings.tableLimit()) {

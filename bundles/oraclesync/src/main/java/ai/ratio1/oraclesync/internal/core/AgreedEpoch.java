@@ -8,7 +8,12 @@ import ai.ratio1.chain.EpochOutcome;
  * @param outcome what is signed
  * @param table the agreed availability byte of each row; shared, so do not change it
  * @param deflated its canonical deflated form, whose hash the outcome carries
- * @param cumulative what every licence has earned including this epoch
+ * @param state what the epoch hands on to the next
  */
-public record AgreedEpoch(
-    EpochOutcome outcome, byte[] table, byte[] deflated, CumulativeRewards cumulative) {}
+public record AgreedEpoch(EpochOutcome outcome, byte[] table, byte[] deflated, EpochState state) {
+
+  /** What every licence has earned including this epoch. */
+  public CumulativeRewards cumulative() {
+    return state.rewards();
+  }
+}

@@ -19,6 +19,7 @@ import java.util.List;
  * @param rows its rows, by licence type and number
  * @param rates what the licence of each row mines in this epoch if its node misses nothing, in
  *     10⁻¹⁸ R1
+ * @param lookback what the chain had recorded about the epochs before
  */
 public record EndedEpoch(
     long epoch,
@@ -26,7 +27,8 @@ public record EndedEpoch(
     OracleSet oracles,
     Bytes32 beacon,
     List<RegistryRow> rows,
-    List<BigInteger> rates) {
+    List<BigInteger> rates,
+    Lookback lookback) {
 
   /**
    * Copies the collections.

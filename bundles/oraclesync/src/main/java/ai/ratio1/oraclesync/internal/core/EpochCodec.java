@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** The bytes in which epochs lie on disk. The first byte is the version of the layout. */
 public final class EpochCodec {
@@ -57,13 +58,18 @@ public final class EpochCodec {
           put(out, certified.ended());
           put(out, certified.certificate());
           out.bytes(certified.table());
+          out.optional(certified.standing(), standing -> put(out, standing));
         });
   }
 
   /** Reads what {@link #encode(EpochRecord)} wrote. */
   public static EpochRecord certified(byte[] bytes) {
     return Unpacker.unpack(
-        VERSION, bytes, in -> new EpochRecord(ended(in), certificate(in), in.bytes()));
+        VERSION,
+        bytes,
+        in ->
+            new EpochRecord(
+                ended(in), certificate(in), in.bytes(), in.optional(() -> standing(in))));
   }
 
   /** Writes a cumulative state. */
@@ -112,6 +118,8 @@ public final class EpochCodec {
           out.number(run.length());
           out.bytes(run.rate().toByteArray());
         });
+    out.number(ended.lookback().settled() ? 1 : 0);
+    out.number(ended.lookback().view().orElse(-1));
   }
 
   /** Most rows have the rate of the row before them. */
@@ -148,7 +156,33 @@ public final class EpochCodec {
     Bytes32 beacon = in.hash();
     List<RegistryRow> rows = in.list(() -> new RegistryRow(licence(in), in.address()));
     List<RateRun> runs = in.list(() -> new RateRun(in.number(), new BigInteger(in.bytes())));
-    return new EndedEpoch(epoch, schedule, oracles, beacon, rows, rates(runs, rows.size()));
+    List<BigInteger> rates = rates(runs, rows.size());
+    return new EndedEpoch(epoch, schedule, oracles, beacon, rows, rates, lookback(in));
+  }
+
+  private static Lookback lookback(Unpacker in) throws IOException {
+    boolean settled = in.number() == 1;
+    long view = in.number();
+    return new Lookback(settled, view < 0 ? OptionalLong.empty() : OptionalLong.of(view));
+  }
+
+  private static void put(Packer out, Standing standing) throws IOException {
+    put(out, standing.now());
+    put(out, standing.before());
+    out.list(standing.leaders(), out::address);
+  }
+
+  private static Standing standing(Unpacker in) throws IOException {
+    return new Standing(reputations(in), reputations(in), in.list(in::address));
+  }
+
+  private static void put(Packer out, Reputations reputations) throws IOException {
+    out.list(reputations.oracles(), out::address);
+    out.list(reputations.values(), value -> out.number(value));
+  }
+
+  private static Reputations reputations(Unpacker in) throws IOException {
+    return new Reputations(in.list(in::address), in.list(() -> (int) in.number()));
   }
 
   private static void put(Packer out, EpochSchedule schedule) throws IOException {

@@ -16,8 +16,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The outcome of an epoch as a pure function of the agreed set of tables, the rows and the
- * cumulative state before it (consensus.md, section 4, rule 4).
+ * The outcome of an epoch as a pure function of the agreed set of tables, the rows and the state
+ * before it (consensus.md, section 4, rules 4 and 9).
  */
 public final class OutcomeRule {
 
@@ -31,13 +31,17 @@ public final class OutcomeRule {
    * @throws IllegalArgumentException if the set is too small, a table does not fit the rows, or its
    *     oracle is barred
    */
-  public static AgreedEpoch agree(
-      EndedEpoch epoch, CumulativeRewards previous, List<Observation> inputs) {
+  public static AgreedEpoch agree(EndedEpoch epoch, EpochState previous, List<Observation> inputs) {
     List<Observation> ordered = check(epoch, inputs);
     ThetaRule.Selection selection = ThetaRule.select(epoch, ordered);
     byte[] table = medians(epoch.rows().size(), selection.kept());
     byte[] deflated = CanonicalDeflate.deflate(table);
-    CumulativeRewards cumulative = previous.plus(epoch, table);
+    EpochState state =
+        new EpochState(
+            previous.rewards().plus(epoch, table),
+            previous
+                .standing()
+                .map(s -> ReputationRule.next(epoch, s, ordered, selection.excluded(), table)));
     int observers = ordered.stream().mapToInt(o -> 1 << o.index()).reduce(0, (a, b) -> a | b);
     EpochOutcome outcome =
         new EpochOutcome(
@@ -50,27 +54,36 @@ public final class OutcomeRule {
             registryRoot(epoch.rows()),
             InputsHash.of(observers, ordered.stream().map(Observation::tableHash).toList()),
             availabilityRoot(epoch, table),
-            cumulative.root(),
+            state.rewards().root(),
             sha256(deflated),
-            Bytes32.ZERO);
-    return new AgreedEpoch(outcome, table, deflated, cumulative);
+            state.reputationRoot());
+    return new AgreedEpoch(outcome, table, deflated, state);
   }
 
   /**
-   * Rebuilds an epoch from a certified outcome and its agreed table, without the observations.
+   * Rebuilds an epoch of a network without reputations from a certified outcome and its agreed
+   * table. Reputations need the observations: then {@link #agree} rebuilds everything.
    *
    * @return empty when rows, table or previous state do not lead to the roots in the outcome
    */
   public static Optional<AgreedEpoch> restore(
-      EndedEpoch epoch, CumulativeRewards previous, EpochOutcome outcome, byte[] deflated) {
-    if (!sha256(deflated).equals(outcome.tableHash())
+      EndedEpoch epoch, EpochState previous, EpochOutcome outcome, byte[] deflated) {
+    if (!previous.mayLackReputations()
+        || !outcome.reputationRoot().equals(Bytes32.ZERO)
+        || !sha256(deflated).equals(outcome.tableHash())
         || outcome.nodeCount() != epoch.rows().size()
         || !registryRoot(epoch.rows()).equals(outcome.registryRoot())) {
       return Optional.empty();
     }
     return CanonicalDeflate.inflate(deflated, outcome.nodeCount())
         .filter(table -> availabilityRoot(epoch, table).equals(outcome.availabilityRoot()))
-        .map(table -> new AgreedEpoch(outcome, table, deflated, previous.plus(epoch, table)))
+        .map(
+            table ->
+                new AgreedEpoch(
+                    outcome,
+                    table,
+                    deflated,
+                    new EpochState(previous.rewards().plus(epoch, table), Optional.empty())))
         .filter(agreed -> agreed.cumulative().root().equals(outcome.cumulativeRoot()));
   }
 

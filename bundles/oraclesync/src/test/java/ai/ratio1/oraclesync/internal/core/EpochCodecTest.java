@@ -3,11 +3,13 @@ package ai.ratio1.oraclesync.internal.core;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ai.ratio1.chain.OracleSet;
 import ai.ratio1.chain.SignedCertificate;
 import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
@@ -17,7 +19,7 @@ class EpochCodecTest {
   private final AgreedEpoch agreed =
       OutcomeRule.agree(
           ended,
-          CumulativeRewards.none(),
+          EpochState.founding(),
           Sample.observations(
               new int[] {255, 255, 255, 255, 3},
               new int[] {255, 255, 255, 255, 3},
@@ -30,9 +32,11 @@ class EpochCodecTest {
             agreed.outcome(), 3, 0b1011, List.of(new byte[] {1}, new byte[] {2}, new byte[] {3}));
     EpochRecord read =
         EpochCodec.certified(
-            EpochCodec.encode(new EpochRecord(ended, certificate, agreed.table())));
+            EpochCodec.encode(
+                new EpochRecord(ended, certificate, agreed.table(), agreed.state().standing())));
     assertThat(read.ended()).isEqualTo(ended);
     assertThat(read.table()).isEqualTo(agreed.table());
+    assertThat(read.standing()).isPresent().isEqualTo(agreed.state().standing());
     assertThat(read.certificate().outcome()).isEqualTo(certificate.outcome());
     assertThat(read.certificate().view()).isEqualTo(3);
     assertThat(read.certificate().signers()).isEqualTo(0b1011);
@@ -45,12 +49,37 @@ class EpochCodecTest {
   void keepsTheRateOfEveryRow() {
     List<BigInteger> rates = LongStream.of(5, 5, 0, 7, 7).mapToObj(BigInteger::valueOf).toList();
     EndedEpoch mixed =
-        new EndedEpoch(7, Sample.SCHEDULE, ended.oracles(), ended.beacon(), ended.rows(), rates);
+        new EndedEpoch(
+            7,
+            Sample.SCHEDULE,
+            ended.oracles(),
+            ended.beacon(),
+            ended.rows(),
+            rates,
+            Lookback.NOTHING);
     OwnView view = new OwnView(Optional.empty(), 0, 0);
     byte[] bytes = EpochCodec.encode(new PendingEpoch(mixed, view));
     assertThat(EpochCodec.pending(bytes).ended()).isEqualTo(mixed);
     byte[] even = EpochCodec.encode(new PendingEpoch(ended, view));
     assertThat(bytes.length).as("runs of equal rates take no room").isLessThan(even.length + 30);
+  }
+
+  @Test
+  void keepsWhatTheChainHadRecordedAndWhoWasBarred() {
+    OracleSet barred =
+        new OracleSet(ended.oracles().oracles(), ended.oracles().configDigest(), 0b0100);
+    EndedEpoch epoch =
+        new EndedEpoch(
+            7,
+            Sample.SCHEDULE,
+            barred,
+            ended.beacon(),
+            ended.rows(),
+            ended.rates(),
+            new Lookback(true, OptionalLong.of(3)));
+    OwnView view = new OwnView(Optional.empty(), 0, 0);
+    byte[] bytes = EpochCodec.encode(new PendingEpoch(epoch, view));
+    assertThat(EpochCodec.pending(bytes).ended()).isEqualTo(epoch);
   }
 
   @Test
@@ -88,12 +117,19 @@ class EpochCodecTest {
                     ended.oracles(),
                     ended.beacon(),
                     List.of(ended.rows().get(1), ended.rows().get(0)),
-                    ended.rates().subList(0, 2)))
+                    ended.rates().subList(0, 2),
+                    Lookback.NOTHING))
         .isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(
             () ->
                 new EndedEpoch(
-                    0, Sample.SCHEDULE, ended.oracles(), ended.beacon(), ended.rows(), List.of()))
+                    0,
+                    Sample.SCHEDULE,
+                    ended.oracles(),
+                    ended.beacon(),
+                    ended.rows(),
+                    List.of(),
+                    Lookback.NOTHING))
         .isInstanceOf(IllegalArgumentException.class);
   }
 }

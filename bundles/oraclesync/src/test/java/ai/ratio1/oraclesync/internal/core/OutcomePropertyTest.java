@@ -60,7 +60,7 @@ class OutcomePropertyTest {
   void upToFLiarsMoveNoByteOutsideTheHonestRange(
       @ForAll long seed, @ForAll @IntRange(min = 4, max = 31) int n) {
     World world = World.of(seed, n, 0);
-    AgreedEpoch agreed = OutcomeRule.agree(world.epoch(), CumulativeRewards.none(), world.all());
+    AgreedEpoch agreed = OutcomeRule.agree(world.epoch(), EpochState.founding(), world.all());
     for (int row = 0; row < ROWS; row++) {
       int k = row;
       int lowest =
@@ -83,9 +83,8 @@ class OutcomePropertyTest {
     World world = World.of(seed, n, 0);
     List<Observation> shuffled = world.all();
     Collections.shuffle(shuffled, new Random(~seed));
-    assertThat(OutcomeRule.agree(world.epoch(), CumulativeRewards.none(), shuffled).outcome())
-        .isEqualTo(
-            OutcomeRule.agree(world.epoch(), CumulativeRewards.none(), world.all()).outcome());
+    assertThat(OutcomeRule.agree(world.epoch(), EpochState.founding(), shuffled).outcome())
+        .isEqualTo(OutcomeRule.agree(world.epoch(), EpochState.founding(), world.all()).outcome());
   }
 
   @Property(tries = 300)
@@ -107,7 +106,7 @@ class OutcomePropertyTest {
   void stateAndEpochsSurviveTheirTripToDisk(
       @ForAll long seed, @ForAll @IntRange(min = 4, max = 31) int n) {
     World world = World.of(seed, n, 0);
-    AgreedEpoch agreed = OutcomeRule.agree(world.epoch(), CumulativeRewards.none(), world.all());
+    AgreedEpoch agreed = OutcomeRule.agree(world.epoch(), EpochState.founding(), world.all());
     CumulativeRewards read = EpochCodec.cumulative(EpochCodec.encode(agreed.cumulative()));
     assertThat(read.root()).isEqualTo(agreed.cumulative().root());
     assertThat(read.all()).isEqualTo(agreed.cumulative().all());

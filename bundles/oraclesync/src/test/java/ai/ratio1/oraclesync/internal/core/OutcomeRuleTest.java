@@ -19,11 +19,14 @@ import ai.ratio1.wire.evm.MerkleTree;
 import java.io.ByteArrayOutputStream;
 import java.math.BigInteger;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class OutcomeRuleTest {
 
-  private static final CumulativeRewards NONE = CumulativeRewards.none();
+  private static final EpochState NONE = EpochState.founding();
+  private static final EpochState WITHOUT =
+      new EpochState(CumulativeRewards.none(), Optional.empty());
 
   @Test
   void takesTheLowerMedianOfEveryNode() {
@@ -98,7 +101,8 @@ class OutcomeRuleTest {
     OracleSet barred =
         new OracleSet(base.oracles().oracles(), base.oracles().configDigest(), 0b1000);
     EndedEpoch epoch =
-        new EndedEpoch(0, base.schedule(), barred, base.beacon(), base.rows(), base.rates());
+        new EndedEpoch(
+            0, base.schedule(), barred, base.beacon(), base.rows(), base.rates(), Lookback.NOTHING);
     int[] table = {255, 255, 255, 0};
     AgreedEpoch agreed = OutcomeRule.agree(epoch, NONE, Sample.observations(table, table, table));
     assertThat(agreed.outcome().observers()).isEqualTo(0b0111);
@@ -120,7 +124,8 @@ class OutcomeRuleTest {
             230);
     EndedEpoch base = Sample.ended(0, 4, 4);
     EndedEpoch epoch =
-        new EndedEpoch(0, lenient, base.oracles(), base.beacon(), base.rows(), base.rates());
+        new EndedEpoch(
+            0, lenient, base.oracles(), base.beacon(), base.rows(), base.rates(), Lookback.NOTHING);
     int[] table = {255, 255, 229, 229};
     AgreedEpoch agreed =
         OutcomeRule.agree(epoch, NONE, Sample.observations(table, table, table, table));
@@ -137,7 +142,8 @@ class OutcomeRuleTest {
             base.oracles(),
             base.beacon(),
             base.rows().subList(0, 3),
-            base.rates().subList(0, 3));
+            base.rates().subList(0, 3),
+            Lookback.NOTHING);
     int[] table = {255, 255, 255};
     AgreedEpoch agreed =
         OutcomeRule.agree(epoch, NONE, Sample.observations(table, table, table, table));
@@ -184,7 +190,6 @@ class OutcomeRuleTest {
         .isEqualTo(
             InputsHash.of(0b111, List.of(hash(inputs, 0), hash(inputs, 1), hash(inputs, 2))));
     assertThat(outcome.configDigest()).isEqualTo(epoch.oracles().configDigest());
-    assertThat(outcome.reputationRoot()).isEqualTo(Bytes32.ZERO);
   }
 
   @Test
@@ -215,8 +220,8 @@ class OutcomeRuleTest {
   void earningsStayWithTheLicenceWhenItMovesToAnotherNode() {
     int[] full = {255};
     EndedEpoch first = Sample.ended(0, 4, 1);
-    CumulativeRewards before =
-        OutcomeRule.agree(first, NONE, Sample.observations(full, full, full)).cumulative();
+    EpochState before =
+        OutcomeRule.agree(first, NONE, Sample.observations(full, full, full)).state();
     LicenceId licence = first.rows().get(0).licence();
     EndedEpoch moved =
         new EndedEpoch(
@@ -225,7 +230,8 @@ class OutcomeRuleTest {
             first.oracles(),
             first.beacon(),
             List.of(new RegistryRow(licence, Sample.node(99))),
-            List.of(BigInteger.TEN));
+            List.of(BigInteger.TEN),
+            Lookback.NOTHING);
     CumulativeRewards after =
         OutcomeRule.agree(moved, before, Sample.observations(full, full, full)).cumulative();
     assertThat(after.all()).hasSize(1);
@@ -244,7 +250,8 @@ class OutcomeRuleTest {
             new RegistryRow(new LicenceId(LicenceType.MASTER_NODE_DEED, 2), Sample.node(2)));
     List<BigInteger> rates = List.of(Sample.RATE, BigInteger.ZERO, BigInteger.TEN);
     EndedEpoch epoch =
-        new EndedEpoch(7, Sample.SCHEDULE, base.oracles(), base.beacon(), rows, rates);
+        new EndedEpoch(
+            7, Sample.SCHEDULE, base.oracles(), base.beacon(), rows, rates, Lookback.NOTHING);
     int[] table = {255, 254, 253};
     CumulativeRewards after =
         OutcomeRule.agree(epoch, NONE, Sample.observations(table, table, table)).cumulative();
@@ -260,26 +267,51 @@ class OutcomeRuleTest {
   void restoresAnEpochFromItsOutcomeAndTableAlone() {
     EndedEpoch epoch = Sample.ended(5, 4, 9);
     int[] table = {255, 255, 255, 255, 1, 2, 3, 4, 5};
-    AgreedEpoch agreed = OutcomeRule.agree(epoch, NONE, Sample.observations(table, table, table));
-    assertThat(OutcomeRule.restore(epoch, NONE, agreed.outcome(), agreed.deflated()))
-        .hasValueSatisfying(
-            restored -> {
-              assertThat(restored.table()).isEqualTo(agreed.table());
-              assertThat(restored.cumulative().root()).isEqualTo(agreed.cumulative().root());
-            });
+    AgreedEpoch agreed =
+        OutcomeRule.agree(epoch, WITHOUT, Sample.observations(table, table, table));
+    assertThat(agreed.outcome().reputationRoot()).isEqualTo(Bytes32.ZERO);
+    for (EpochState before : List.of(WITHOUT, NONE)) {
+      assertThat(OutcomeRule.restore(epoch, before, agreed.outcome(), agreed.deflated()))
+          .hasValueSatisfying(
+              restored -> {
+                assertThat(restored.table()).isEqualTo(agreed.table());
+                assertThat(restored.cumulative().root()).isEqualTo(agreed.cumulative().root());
+                assertThat(restored.state().standing()).isEmpty();
+              });
+    }
+  }
+
+  @Test
+  void aNetworkThatKeepsReputationsNeverStopsAndCannotBeRestoredFromTheTableAlone() {
+    EndedEpoch first = Sample.ended(0, 4, 4);
+    int[] table = {255, 255, 255, 255};
+    List<Observation> inputs = Sample.observations(table, table, table);
+    AgreedEpoch with = OutcomeRule.agree(first, NONE, inputs);
+    assertThat(with.outcome().reputationRoot())
+        .isNotEqualTo(Bytes32.ZERO)
+        .isEqualTo(with.state().standing().orElseThrow().now().root());
+    assertThat(OutcomeRule.restore(first, NONE, with.outcome(), with.deflated())).isEmpty();
+    EndedEpoch second = Sample.ended(1, 4, 4);
+    AgreedEpoch without =
+        OutcomeRule.agree(second, new EpochState(with.cumulative(), Optional.empty()), inputs);
+    assertThat(OutcomeRule.restore(second, with.state(), without.outcome(), without.deflated()))
+        .as("a root of zero after one that was not")
+        .isEmpty();
   }
 
   @Test
   void refusesToRestoreFromOtherRowsTableOrState() {
     EndedEpoch epoch = Sample.ended(5, 4, 4);
     int[] table = {255, 255, 255, 255};
-    AgreedEpoch agreed = OutcomeRule.agree(epoch, NONE, Sample.observations(table, table, table));
+    AgreedEpoch agreed =
+        OutcomeRule.agree(epoch, WITHOUT, Sample.observations(table, table, table));
     byte[] other = CanonicalDeflate.deflate(new byte[] {1, 1, 1, 1});
-    assertThat(OutcomeRule.restore(epoch, NONE, agreed.outcome(), other)).isEmpty();
+    assertThat(OutcomeRule.restore(epoch, WITHOUT, agreed.outcome(), other)).isEmpty();
     assertThat(
-            OutcomeRule.restore(Sample.ended(5, 4, 5), NONE, agreed.outcome(), agreed.deflated()))
+            OutcomeRule.restore(
+                Sample.ended(5, 4, 5), WITHOUT, agreed.outcome(), agreed.deflated()))
         .isEmpty();
-    assertThat(OutcomeRule.restore(epoch, agreed.cumulative(), agreed.outcome(), agreed.deflated()))
+    assertThat(OutcomeRule.restore(epoch, agreed.state(), agreed.outcome(), agreed.deflated()))
         .isEmpty();
   }
 

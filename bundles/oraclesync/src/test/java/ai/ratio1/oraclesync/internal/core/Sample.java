@@ -61,7 +61,8 @@ public final class Sample {
         oracles(oracles),
         hash("beacon " + epoch),
         rows(rows),
-        Collections.nCopies(rows, RATE));
+        Collections.nCopies(rows, RATE),
+        Lookback.NOTHING);
   }
 
   public static Observation observation(int index, int... values) {

@@ -52,7 +52,11 @@ public final class EpochView {
     view.put("slots", schedule.map(EpochSchedule::slots).orElse(null));
     ArrayNode oracles = view.putArray("oracles");
     for (int i = 0; i < report.oracles().size(); i++) {
-      oracles.addObject().put("index", i).put("address", Values.address(report.oracles().get(i)));
+      oracles
+          .addObject()
+          .put("index", i)
+          .put("address", Values.address(report.oracles().get(i)))
+          .put("reputation", i < report.reputations().size() ? report.reputations().get(i) : null);
     }
     view.set("round", round.map(EpochView::round).orElse(null));
     view.set("certificate", report.certificate().map(EpochView::certificate).orElse(null));

@@ -57,7 +57,21 @@ class EpochViewTest {
         List.of(new Observation(node(91), 1, Bytes32.ZERO, table)),
         registered,
         List.of(),
-        Map.of(node(0), own));
+        Map.of(node(0), own),
+        List.of(65_000));
+  }
+
+  @Test
+  void showsTheReputationOfEveryOracleThatHasOne() {
+    JsonNode oracles =
+        EpochView.full(
+                report(1, new Presence(new BitSet(), 60)),
+                Optional.empty(),
+                Optional.empty(),
+                new EpochView.Rows(Optional.empty(), 0, 1))
+            .path("oracles");
+    assertThat(oracles.path(0).path("reputation").asInt()).isEqualTo(65_000);
+    assertThat(oracles.path(1).path("reputation").isNull()).isTrue();
   }
 
   private static JsonNode row(EpochReport report, int index) {

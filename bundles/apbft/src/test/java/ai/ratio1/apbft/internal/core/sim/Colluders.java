@@ -1,6 +1,5 @@
 package ai.ratio1.apbft.internal.core.sim;
 
-import ai.ratio1.apbft.internal.core.LeaderOrder;
 import ai.ratio1.apbft.internal.core.TableBytes;
 import ai.ratio1.apbft.internal.core.message.Commit;
 import ai.ratio1.apbft.internal.core.message.Header;
@@ -18,6 +17,7 @@ import ai.ratio1.base.Bytes32;
 import ai.ratio1.chain.OracleSet;
 import ai.ratio1.consensus.Round;
 import ai.ratio1.wire.certificate.CertificateHash;
+import ai.ratio1.wire.certificate.LeaderOrder;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;

@@ -1,10 +1,12 @@
-package ai.ratio1.apbft.internal.core;
+package ai.ratio1.wire.certificate;
 
 import ai.ratio1.base.Bytes32;
+import ai.ratio1.chain.OracleSet;
 import ai.ratio1.wire.evm.AbiWords;
 import ai.ratio1.wire.evm.Eip712;
 import java.math.BigInteger;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /**
@@ -16,7 +18,7 @@ import java.util.List;
  * with {@code typeHash = keccak256("LeaderDraw(bytes32 beacon,uint32 turn)")}, and takes the first
  * oracle not drawn yet, ascending by index, at which the running sum of weights exceeds it. A
  * weight below 1 counts as 1, so that everybody has a turn. Everybody can compute this, nobody
- * before the beacon is known.
+ * before the beacon is known. Weights are reputations; barred oracles are drawn and then left out.
  */
 public final class LeaderOrder {
 
@@ -26,6 +28,19 @@ public final class LeaderOrder {
   private static final Bytes32 DRAW = Eip712.typeHash("LeaderDraw(bytes32 beacon,uint32 turn)");
 
   private LeaderOrder() {}
+
+  /**
+   * Who leads view 0, 1, 2 and so on of an epoch, by index; after the last the first again.
+   *
+   * @param oracles the epoch's oracles; no barred one leads
+   * @param beacon beacon(e)
+   * @param weights one per oracle, 0 to 65,536; empty when all are equal
+   */
+  public static List<Integer> of(OracleSet oracles, Bytes32 beacon, List<Integer> weights) {
+    List<Integer> each =
+        weights.isEmpty() ? Collections.nCopies(oracles.size(), FULL_WEIGHT) : weights;
+    return of(beacon, each).stream().filter(index -> !oracles.isBarred(index)).toList();
+  }
 
   /** Indices in the order of their turns. */
   public static List<Integer> of(Bytes32 beacon, List<Integer> weights) {

@@ -1,8 +1,10 @@
-package ai.ratio1.apbft.internal.core;
+package ai.ratio1.wire.certificate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.ratio1.base.Bytes32;
+import ai.ratio1.base.EvmAddress;
+import ai.ratio1.chain.OracleSet;
 import ai.ratio1.wire.evm.Keccak256;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
@@ -50,6 +52,14 @@ final class LeaderOrderTest {
       light += LeaderOrder.of(beacon(seed), weights).get(0) == 1 ? 1 : 0;
     }
     assertThat(light).isBetween(100, 230);
+  }
+
+  @Test
+  void whoIsBarredHasNoTurnAndChangesNobodyElses() {
+    List<EvmAddress> addresses =
+        IntStream.range(1, 5).mapToObj(i -> EvmAddress.parse("0x" + ("0" + i).repeat(20))).toList();
+    OracleSet oracles = new OracleSet(addresses, Bytes32.ZERO, 0b0010);
+    assertThat(LeaderOrder.of(oracles, Bytes32.ZERO, List.of())).containsExactly(0, 3, 2);
   }
 
   private static Bytes32 beacon(long seed) {
