@@ -6,7 +6,6 @@ import ai.ratio1.base.Bytes32;
 import ai.ratio1.base.EvmAddress;
 import ai.ratio1.chain.EpochOutcome;
 import ai.ratio1.wire.certificate.CertificateHash;
-import ai.ratio1.wire.evm.AbiWords;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -47,11 +46,11 @@ final class StatementsFixtureTest {
   void theContractTakesTheSameStatements() throws IOException {
     List<String> entries =
         List.of(
-            entry(commit(-5), words(commit(-5))),
-            entry(commit(32_767), words(commit(32_767))),
-            entry(reveal(), words(reveal())),
-            entry(prepare(), words(prepare())),
-            entry(new Commit(HEADER, 4, OUTCOME), certificate(4)));
+            entry(commit(-5)),
+            entry(commit(32_767)),
+            entry(reveal()),
+            entry(prepare()),
+            entry(new Commit(HEADER, 4, OUTCOME)));
     String text =
         entries.stream()
             .collect(
@@ -80,64 +79,11 @@ final class StatementsFixtureTest {
     return new Prepare(HEADER, Header.MAX_UINT32, hash(1), hash(2));
   }
 
-  private static AbiWords words(ObsCommit said) {
-    return head()
-        .bytes32(said.commitment())
-        .uint(said.selfAvailability())
-        .int256(said.clockOffsetMillis());
-  }
-
-  /** A struct with a dynamic member: an offset to it, and one inside it to its 36 bytes. */
-  private static AbiWords words(ObsReveal said) {
-    byte[] cid = Arrays.copyOf(said.cid().toArray(), 64);
-    return new AbiWords()
-        .uint(32)
-        .bytes32(HEADER.configDigest())
-        .uint(HEADER.epoch())
-        .address(HEADER.oracle())
-        .bytes32(said.tableHash())
-        .uint(8 * 32)
-        .uint(said.length())
-        .bytes32(said.salt())
-        .bytes32(said.bitmapRoot())
-        .uint(ObsReveal.CID_LENGTH)
-        .bytes32(Bytes32.of(Arrays.copyOf(cid, 32)))
-        .bytes32(Bytes32.of(Arrays.copyOfRange(cid, 32, 64)));
-  }
-
-  private static AbiWords words(Prepare said) {
-    return head().uint(said.view()).bytes32(said.inputsDigest()).bytes32(said.outcomeDigest());
-  }
-
-  private static AbiWords certificate(long view) {
-    return new AbiWords()
-        .bytes32(OUTCOME.configDigest())
-        .uint(OUTCOME.epoch())
-        .uint(view)
-        .uint(OUTCOME.observers())
-        .uint(OUTCOME.excluded())
-        .uint(OUTCOME.theta())
-        .uint(OUTCOME.nodeCount())
-        .bytes32(OUTCOME.registryRoot())
-        .bytes32(OUTCOME.inputsDigest())
-        .bytes32(OUTCOME.availabilityRoot())
-        .bytes32(OUTCOME.cumulativeRoot())
-        .bytes32(OUTCOME.tableHash())
-        .bytes32(OUTCOME.reputationRoot());
-  }
-
-  private static AbiWords head() {
-    return new AbiWords()
-        .bytes32(HEADER.configDigest())
-        .uint(HEADER.epoch())
-        .address(HEADER.oracle());
-  }
-
-  private static String entry(Message message, AbiWords content) {
+  private static String entry(Message message) {
     return "    {\n      \"kind\": "
         + message.kind().code()
         + ",\n      \"content\": \"0x"
-        + HexFormat.of().formatHex(content.toArray())
+        + HexFormat.of().formatHex(Statements.encode(message))
         + "\",\n      \"digest\": \""
         + message.digest(DOMAIN).toHex()
         + "\"\n    }";
