@@ -44,6 +44,27 @@ public interface EpochLedger {
    */
   Optional<Receipt> submit(SignedCertificate certificate);
 
+  /** How many epochs must have begun after an epoch before it can be voided; at least 1. */
+  int voidAfter();
+
+  /**
+   * Submits a void, paid by this node's own key.
+   *
+   * @return the transaction; empty when something else was recorded in the place of the epoch
+   * @throws ai.ratio1.base.R1Exception with the contract's reason when it refuses
+   */
+  Optional<Receipt> submit(SignedVoid voided);
+
+  /**
+   * Submits the evidence that suspends an oracle, paid by this node's own key.
+   *
+   * @return the transaction; empty when nothing is left to do: the oracle is suspended already, or
+   *     does not answer for what it said then
+   * @throws ai.ratio1.base.R1Exception with the contract's reason when it refuses otherwise, as
+   *     while the epoch is not over
+   */
+  Optional<Receipt> submit(Contradiction contradiction);
+
   /** The account that pays for submissions: this node's own EVM address. */
   EvmAddress payer();
 }

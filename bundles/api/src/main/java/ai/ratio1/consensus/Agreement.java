@@ -1,7 +1,11 @@
 package ai.ratio1.consensus;
 
 import ai.ratio1.base.Bytes32;
+import ai.ratio1.chain.Contradiction;
+import ai.ratio1.chain.OracleSet;
 import ai.ratio1.chain.SignedCertificate;
+import ai.ratio1.chain.SignedVoid;
+import ai.ratio1.chain.VoidOutcome;
 import java.util.List;
 import java.util.Optional;
 import org.osgi.annotation.versioning.ProviderType;
@@ -50,6 +54,31 @@ public interface Agreement {
 
   /** How far an open or recently certified epoch got. */
   Optional<RoundStatus> status(long epoch);
+
+  /**
+   * Signs that an epoch stays without a certificate, tells the others, and collects what they sign
+   * about the same outcome. Idempotent; another outcome for the epoch takes the place of the first.
+   *
+   * @param outcome what stands in its place
+   * @param oracles the set under whose configuration it is signed
+   */
+  void voidEpoch(VoidOutcome outcome, OracleSet oracles);
+
+  /** The void of an epoch, once a quorum signed one in this run. */
+  Optional<SignedVoid> voided(long epoch);
+
+  /**
+   * Ends the agreement on an epoch for good: the chain recorded something else in its place. Its
+   * certificate, if there is one, is forgotten, and the outcomes of later epochs are asked for
+   * again.
+   */
+  void close(long epoch);
+
+  /**
+   * The oracles that were caught contradicting themselves, with what proves it to anybody: one
+   * piece of evidence per oracle, kind and retained epoch, checked.
+   */
+  List<Contradiction> contradictions();
 
   /** Keeps a deflated table so that it can be served to peers by hash. */
   void keep(Bytes32 tableHash, byte[] deflatedTable);

@@ -16,7 +16,7 @@ import java.util.Optional;
  * @param stage how far it got
  * @param oracles the epoch's oracle set, by index
  * @param certificate the certificate, once there is one
- * @param outcomeHash hash of its outcome
+ * @param outcomeHash hash of its outcome, or of what was recorded in its place
  * @param observations the tables in the agreed set
  * @param rows the rows, in order
  * @param availability the agreed byte of each row; empty until certified
@@ -69,6 +69,8 @@ public record EpochReport(
     /** A quorum signed. */
     CERTIFIED,
     /** The chain recorded it. */
-    RECORDED
+    RECORDED,
+    /** Nobody certified it: the chain recorded a void in its place. */
+    VOIDED
   }
 }

@@ -57,8 +57,14 @@ public final class NodeEvents {
   /** The chain recorded a certificate. */
   public static final String EPOCH_RECORDED = "ai/ratio1/oraclesync/EPOCH_RECORDED";
 
+  /** The chain recorded a void in the place of an epoch that nobody certified. */
+  public static final String EPOCH_VOIDED = "ai/ratio1/oraclesync/EPOCH_VOIDED";
+
   /** An oracle signed two conflicting statements. */
   public static final String EQUIVOCATION = "ai/ratio1/apbft/EQUIVOCATION";
+
+  /** An oracle that contradicted itself was reported to the chain. */
+  public static final String ORACLE_REPORTED = "ai/ratio1/oraclesync/ORACLE_REPORTED";
 
   /** The account that pays for submissions runs low. */
   public static final String BALANCE_LOW = "ai/ratio1/chain/BALANCE_LOW";

@@ -65,6 +65,7 @@ final class EpochExplanation {
                   .path("phase")
                   .asText("waiting for the chain")
                   .toLowerCase(Locale.ROOT);
+      case "VOIDED" -> "nobody certified it in time; void on chain";
       case "CERTIFIED" -> "certified, not on chain yet";
       default -> "certified and on chain";
     };

@@ -4,13 +4,19 @@ import ai.ratio1.apbft.internal.core.Event;
 import ai.ratio1.apbft.internal.core.TableBytes;
 import ai.ratio1.apbft.internal.core.Verifier;
 import ai.ratio1.apbft.internal.core.message.Cert;
+import ai.ratio1.apbft.internal.core.message.Evidence;
 import ai.ratio1.apbft.internal.core.message.Inputs;
 import ai.ratio1.apbft.internal.core.message.Signed;
+import ai.ratio1.apbft.internal.core.message.Statements;
 import ai.ratio1.base.Bytes32;
 import ai.ratio1.base.ErrorCode;
 import ai.ratio1.base.EvmAddress;
 import ai.ratio1.base.R1Exception;
+import ai.ratio1.chain.Contradiction;
+import ai.ratio1.chain.OracleSet;
 import ai.ratio1.chain.SignedCertificate;
+import ai.ratio1.chain.SignedVoid;
+import ai.ratio1.chain.VoidOutcome;
 import ai.ratio1.consensus.Agreement;
 import ai.ratio1.consensus.CertificateListener;
 import ai.ratio1.consensus.Observation;
@@ -126,6 +132,37 @@ final class AgreementService implements Agreement, MetricSource {
   @Override
   public Optional<RoundStatus> status(long epoch) {
     return Optional.ofNullable(statuses.get(epoch));
+  }
+
+  @Override
+  public void voidEpoch(VoidOutcome outcome, OracleSet oracles) {
+    command(() -> driver.handle(new Event.ProposeVoid(outcome, oracles)));
+  }
+
+  @Override
+  public Optional<SignedVoid> voided(long epoch) {
+    return driver.voided(epoch);
+  }
+
+  @Override
+  public void close(long epoch) {
+    command(() -> driver.handle(new Event.Close(epoch)));
+  }
+
+  @Override
+  public List<Contradiction> contradictions() {
+    return store.evidence().stream().map(AgreementService::contradiction).toList();
+  }
+
+  private static Contradiction contradiction(Evidence evidence) {
+    return new Contradiction(
+        evidence.accused(),
+        evidence.first().message().header().epoch(),
+        evidence.about().code(),
+        Statements.encode(evidence.first().message()),
+        evidence.first().signature().toArray(),
+        Statements.encode(evidence.second().message()),
+        evidence.second().signature().toArray());
   }
 
   @Override

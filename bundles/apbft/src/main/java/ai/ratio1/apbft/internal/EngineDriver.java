@@ -11,6 +11,7 @@ import ai.ratio1.base.ErrorCode;
 import ai.ratio1.base.EvmAddress;
 import ai.ratio1.chain.EpochOutcome;
 import ai.ratio1.chain.SignedCertificate;
+import ai.ratio1.chain.SignedVoid;
 import ai.ratio1.consensus.Observation;
 import ai.ratio1.consensus.OutcomeFunction;
 import ai.ratio1.consensus.Round;
@@ -50,6 +51,7 @@ final class EngineDriver {
   private final Alarms alarms;
   private final Map<Long, Opened> opened = new ConcurrentHashMap<>();
   private final ConcurrentHashMap<Long, RoundStatus> statuses;
+  private final Map<Long, SignedVoid> voids = new ConcurrentHashMap<>();
   private final Deque<Event> consequences = new ArrayDeque<>();
   private final List<Signed<?>> outgoing = new ArrayList<>();
   private final List<SignedCertificate> news = new ArrayList<>();
@@ -86,6 +88,11 @@ final class EngineDriver {
   /** A round that was opened and is not certified; any thread. */
   Optional<Round> round(long epoch) {
     return Optional.ofNullable(opened.get(epoch)).map(Opened::round);
+  }
+
+  /** The void of an epoch, once a quorum signed one; any thread. */
+  Optional<SignedVoid> voided(long epoch) {
+    return Optional.ofNullable(voids.get(epoch));
   }
 
   /** Works until the inbox is closed. */
@@ -168,6 +175,10 @@ final class EngineDriver {
       consequences.add(outcome(request.epoch(), request.inputs()));
     } else if (effect instanceof Effect.Decided decided) {
       news.add(decided.certificate());
+    } else if (effect instanceof Effect.Voided voided) {
+      voids.put(voided.voided().outcome().epoch(), voided.voided());
+    } else if (effect instanceof Effect.Closed closed) {
+      close(closed.epoch());
     } else if (effect instanceof Effect.ViewChanged) {
       counters.viewChanged();
     } else if (effect instanceof Effect.Accuse accuse) {
@@ -178,6 +189,13 @@ final class EngineDriver {
     } else if (effect instanceof Effect.Warn warn) {
       LOG.error("epoch {}: {}", warn.epoch(), warn.problem().describe());
     }
+  }
+
+  private void close(long epoch) {
+    store.close(epoch);
+    opened.remove(epoch);
+    statuses.remove(epoch);
+    voids.keySet().removeIf(old -> old <= epoch);
   }
 
   private Event outcome(long epoch, Inputs inputs) {

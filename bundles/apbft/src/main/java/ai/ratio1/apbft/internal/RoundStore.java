@@ -5,6 +5,7 @@ import ai.ratio1.apbft.internal.core.Event;
 import ai.ratio1.apbft.internal.core.LogEntries;
 import ai.ratio1.apbft.internal.core.LogEntry;
 import ai.ratio1.apbft.internal.core.message.Cert;
+import ai.ratio1.apbft.internal.core.message.Evidence;
 import ai.ratio1.apbft.internal.core.message.Signed;
 import ai.ratio1.base.Bytes32;
 import ai.ratio1.base.EvmAddress;
@@ -75,6 +76,13 @@ final class RoundStore implements Archive, AutoCloseable {
     } else {
       log.put(key(epoch, entry.name()), bytes);
     }
+  }
+
+  /** Forgets an epoch that will never be certified; not what was proved against others. */
+  void close(long epoch) {
+    certificates.remove(epoch);
+    remove(epoch, name -> !name.startsWith(ACCUSED));
+    urgent = true;
   }
 
   /** Keeps a table until no epoch that used it is retained. */
@@ -160,6 +168,20 @@ final class RoundStore implements Archive, AutoCloseable {
     for (Iterator<Long> epochs = certificates.keyIterator(null); epochs.hasNext(); ) {
       certificate(epochs.next()).ifPresent(cert -> each.accept(cert.message().certificate()));
     }
+  }
+
+  /** Everything that was proved against oracles in epochs that are kept. */
+  List<Evidence> evidence() {
+    List<Evidence> all = new ArrayList<>();
+    for (Iterator<String> keys = log.keyIterator(null); keys.hasNext(); ) {
+      String key = keys.next();
+      if (key.startsWith(ACCUSED, key.indexOf('/') + 1)) {
+        Optional.ofNullable(log.get(key))
+            .map(LogEntries::decode)
+            .ifPresent(entry -> all.add(((LogEntry.Accused) entry).evidence().message()));
+      }
+    }
+    return all;
   }
 
   /** The oldest epoch that may still be opened: what was said about older ones is forgotten. */

@@ -67,6 +67,8 @@ final class RoundStoreTest {
       store.write(5, certified);
       assertThat(store.entries(5)).containsExactlyInAnyOrder(evidence, certified);
       assertThat(store.certificate(5)).contains(cert(5));
+      assertThat(store.evidence())
+          .containsExactly(((LogEntry.Accused) evidence).evidence().message());
     }
   }
 

@@ -4,19 +4,26 @@ import ai.ratio1.base.Bytes32;
 import ai.ratio1.base.EvmAddress;
 import ai.ratio1.base.R1Exception;
 import ai.ratio1.chain.Chain;
+import ai.ratio1.chain.Contradiction;
 import ai.ratio1.chain.EpochLedger;
 import ai.ratio1.chain.Receipt;
 import ai.ratio1.chain.RecordedEpoch;
 import ai.ratio1.chain.SignedCertificate;
+import ai.ratio1.chain.SignedVoid;
 import ai.ratio1.chain.internal.contracts.Controller;
 import ai.ratio1.chain.internal.core.ContractValues;
 import ai.ratio1.identity.NodeIdentity;
 import java.math.BigInteger;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /** The epochs that the controller recorded. */
 final class ContractEpochLedger implements EpochLedger {
+
+  private static final List<String> DEALT_WITH =
+      List.of("OracleIsSuspended", "EvidenceSpent", "NotAnOracleOf");
 
   private final Chain chain;
   private final TransactionSender sender;
@@ -95,12 +102,53 @@ final class ContractEpochLedger implements EpochLedger {
             ContractValues.certificate(certificate),
             ContractValues.unsigned(certificate.signers()),
             certificate.signatures().stream().map(ContractValues::compact).toList());
+    return submit(account, data, refusal -> isRecorded(epoch));
+  }
+
+  @Override
+  public int voidAfter() {
+    return ContractCalls.read(controller.voidAfter(), BigInteger::intValueExact);
+  }
+
+  @Override
+  public Optional<Receipt> submit(SignedVoid voided) {
+    long epoch = voided.outcome().epoch();
+    NodeAccount account = account();
+    if (isRecorded(epoch)) {
+      return Optional.empty();
+    }
+    String data =
+        Controller.getABI_submitVoid(
+            ContractValues.voided(voided),
+            ContractValues.unsigned(voided.signers()),
+            voided.signatures().stream().map(ContractValues::compact).toList());
+    return submit(account, data, refusal -> isRecorded(epoch));
+  }
+
+  @Override
+  public Optional<Receipt> submit(Contradiction evidence) {
+    String data =
+        Controller.getABI_submitEvidence(
+            evidence.oracle().toHex(),
+            number(evidence.kind()),
+            evidence.first(),
+            ContractValues.compact(evidence.firstSignature()),
+            evidence.second(),
+            ContractValues.compact(evidence.secondSignature()));
+    return submit(
+        account(),
+        data,
+        refusal ->
+            refusal instanceof ContractRefusal reason && DEALT_WITH.stream().anyMatch(reason::is));
+  }
+
+  /** Sends; a refusal because of what others did before is no failure. */
+  private Optional<Receipt> submit(
+      NodeAccount account, String data, Predicate<R1Exception> overtaken) {
     try {
       return Optional.of(Receipts.of(sender.send(account, chain.controller(), data)));
     } catch (R1Exception refused) {
-      boolean late =
-          refused.code().equals(ChainFailure.CONTRACT_REFUSED.code()) && isRecorded(epoch);
-      if (late) {
+      if (refused.code().equals(ChainFailure.CONTRACT_REFUSED.code()) && overtaken.test(refused)) {
         return Optional.empty();
       }
       throw refused;

@@ -42,11 +42,24 @@ final class RecordedEpochs {
     BigInteger seconds = ContractCalls.read(controller.recordedAt(BigInteger.valueOf(epoch)));
     Instant at = Instant.ofEpochSecond(seconds.longValueExact());
     if (seconds.signum() == 0 || at.isAfter(newest.timestamp())) {
+      requireToKnow(newest);
       return Optional.empty();
     }
     long lately = Math.max(0, newest.number() - RANGE + 1);
     return search(epoch, at, lately, newest.number())
         .or(() -> search(epoch, at, firstBlockAt(at, newest.number()), newest.number()));
+  }
+
+  /** An endpoint that lags behind the others would deny what is final. */
+  private void requireToKnow(BlockRef block) {
+    boolean known =
+        rpc.blockAt(DefaultBlockParameter.valueOf(BigInteger.valueOf(block.number())))
+            .filter(block::equals)
+            .isPresent();
+    if (!known) {
+      throw ChainFailure.UNREACHABLE.because(
+          "The endpoint that answers does not know block " + block.number() + ", which is final.");
+    }
   }
 
   private Optional<RecordedEpoch> search(long epoch, Instant at, long from, long newest) {

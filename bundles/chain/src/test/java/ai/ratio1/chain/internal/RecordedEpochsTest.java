@@ -1,10 +1,13 @@
 package ai.ratio1.chain.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.ratio1.base.Bytes32;
 import ai.ratio1.chain.RecordedEpoch;
 import ai.ratio1.chain.SignedCertificate;
+import ai.ratio1.chain.SignedVoid;
+import ai.ratio1.chain.VoidOutcome;
 import ai.ratio1.chain.internal.contracts.Controller;
 import ai.ratio1.chain.testkit.AnvilProcess;
 import ai.ratio1.chain.testkit.TestNetwork;
@@ -101,6 +104,62 @@ class RecordedEpochsTest {
                 assertThat(recorded.at()).isAfterOrEqualTo(at);
               });
     }
+  }
+
+  @Test
+  void aVoidThatAQuorumSignedTakesThePlaceOfTheCertificate() {
+    SignedVoid voided = voided(3);
+    SignedCertificate late = network.certificate(0, NETWORK);
+    try (NetworkConnection oracle = asOracle(0);
+        NetworkConnection other = asOracle(1)) {
+      assertThat(oracle.epochs().voidAfter()).isEqualTo(VOID_AFTER);
+      anvil.mineAt(genesis.plus(EPOCH.multipliedBy(VOID_AFTER)).getEpochSecond() - 1);
+      assertThatThrownBy(() -> oracle.epochs().submit(voided))
+          .hasMessageContaining("EpochNotVoidable(0, 7)");
+      Instant at = genesis.plus(EPOCH.multipliedBy(VOID_AFTER));
+      anvil.mineAt(at.getEpochSecond());
+      assertThatThrownBy(() -> oracle.epochs().submit(voided(2)))
+          .hasMessageContaining("QuorumMissed(2, 3)");
+      assertThat(oracle.epochs().submit(voided)).isPresent();
+      assertThat(other.epochs().submit(voided)).as("overtaken").isEmpty();
+      assertThat(other.epochs().submit(late)).as("a late certificate").isEmpty();
+      assertThat(other.epochs().pendingEpoch()).isEqualTo(1);
+      assertThat(other.epochs().cumulativeRoot()).isEqualTo(voided.outcome().cumulativeRoot());
+      makeFinal(other, at);
+      assertThat(other.epochs().recorded(0))
+          .hasValueSatisfying(
+              recorded -> {
+                RecordedEpoch.Voided shown = (RecordedEpoch.Voided) recorded;
+                assertThat(shown.outcome()).isEqualTo(voided.outcome());
+                assertThat(shown.outcomeHash()).isEqualTo(VoidHash.outcome(voided.outcome()));
+                assertThat(shown.signers()).isEqualTo(0b111);
+                assertThat(other.epochs().outcomeHash(0)).contains(shown.outcomeHash());
+              });
+    }
+  }
+
+  private SignedVoid voided(int signers) {
+    VoidOutcome outcome =
+        new VoidOutcome(
+            network.connection().oracles().oraclesOf(0).configDigest(),
+            0,
+            Bytes32.ZERO,
+            4,
+            Bytes32.parse("01".repeat(32)),
+            Bytes32.parse("02".repeat(32)),
+            Bytes32.parse("03".repeat(32)),
+            Bytes32.parse("04".repeat(32)),
+            Bytes32.parse("05".repeat(32)),
+            Bytes32.parse("06".repeat(32)));
+    Bytes32 domain =
+        CertificateHash.domain(network.connection().chain().chainId(), network.controller());
+    Bytes32 digest = VoidHash.digest(domain, outcome, 0);
+    List<byte[]> signatures =
+        TestNetwork.ORACLES.stream()
+            .limit(signers)
+            .map(oracle -> oracle.signRecoverable(digest))
+            .toList();
+    return new SignedVoid(outcome, 0, (1 << signers) - 1, signatures);
   }
 
   private Instant submit(NetworkConnection oracle, SignedCertificate certificate) {

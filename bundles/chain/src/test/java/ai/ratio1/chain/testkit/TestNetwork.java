@@ -24,7 +24,7 @@ import java.util.stream.IntStream;
 /**
  * A network on a development chain, as the devnet makes it: contracts, four oracles whose keys the
  * test knows, deeds, links. Account 0 of anvil deploys and governs, account 1 owns deeds, accounts
- * 6 to 9 own the oracles' deeds.
+ * 6 to 9 and then 4 own the oracles' deeds.
  */
 public final class TestNetwork implements AutoCloseable {
 
@@ -38,7 +38,7 @@ public final class TestNetwork implements AutoCloseable {
   /** Says that an entity stands behind an account. */
   public static final TestNode ATTESTOR = new TestNode(2_000);
 
-  private static final int FIRST_ORACLE_OWNER = 6;
+  private static final List<Integer> ORACLE_OWNERS = List.of(6, 7, 8, 9, 4);
 
   private final ChainConnector connector = connector();
   private final AnvilProcess anvil;
@@ -80,14 +80,20 @@ public final class TestNetwork implements AutoCloseable {
 
   /** Gives each of the four oracles a deed, announces them and schedules epoch 0. */
   public void begin(Instant genesis) {
-    for (int i = 0; i < ORACLES.size(); i++) {
-      try (Account operator = account(FIRST_ORACLE_OWNER + i)) {
+    begin(genesis, ORACLES);
+  }
+
+  /** The same with up to five oracles. */
+  public void begin(Instant genesis, List<TestNode> oracles) {
+    for (int i = 0; i < oracles.size(); i++) {
+      try (Account operator = account(ORACLE_OWNERS.get(i))) {
         attest(operator.address());
-        link(operator, buy(operator, 1).get(0), ORACLES.get(i));
+        link(operator, buy(operator, 1).get(0), oracles.get(i));
       }
     }
-    List<EvmAddress> oracles = ORACLES.stream().map(TestNode::evmAddress).toList();
-    connection.administration(governance).announceOracles(oracles);
+    connection
+        .administration(governance)
+        .announceOracles(oracles.stream().map(TestNode::evmAddress).toList());
     connection.administration(governance).scheduleGenesis(genesis);
   }
 

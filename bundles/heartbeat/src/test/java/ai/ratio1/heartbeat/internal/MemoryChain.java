@@ -7,6 +7,7 @@ import ai.ratio1.base.R1Exception;
 import ai.ratio1.chain.Account;
 import ai.ratio1.chain.BlockRef;
 import ai.ratio1.chain.Chain;
+import ai.ratio1.chain.Contradiction;
 import ai.ratio1.chain.EpochLedger;
 import ai.ratio1.chain.EpochSchedule;
 import ai.ratio1.chain.Licence;
@@ -18,6 +19,7 @@ import ai.ratio1.chain.Receipt;
 import ai.ratio1.chain.RecordedEpoch;
 import ai.ratio1.chain.RegistryRow;
 import ai.ratio1.chain.SignedCertificate;
+import ai.ratio1.chain.SignedVoid;
 import ai.ratio1.heartbeat.internal.core.Network;
 import java.math.BigInteger;
 import java.time.Instant;
@@ -186,6 +188,21 @@ final class MemoryChain implements Chain, Licences, EpochLedger {
 
   @Override
   public Optional<RecordedEpoch> recorded(long epoch) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public int voidAfter() {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public Optional<Receipt> submit(SignedVoid voided) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public Optional<Receipt> submit(Contradiction contradiction) {
     throw new UnsupportedOperationException();
   }
 

@@ -31,6 +31,7 @@ final class ChainWatch {
   private final Map<Long, EndedEpoch> ended = new ConcurrentHashMap<>();
   private volatile @Nullable EpochSchedule schedule;
   private volatile @Nullable OracleSet currentOracles;
+  private volatile int voidAfter = Integer.MAX_VALUE;
   private long currentEpoch = Long.MIN_VALUE;
 
   ChainWatch(Neighbours neighbours) {
@@ -57,10 +58,20 @@ final class ChainWatch {
     ended.clear();
   }
 
-  /** Reads when epochs begin, unless that is known. */
+  /** How many epochs an epoch waits for its certificate before it can be voided; never changes. */
+  int voidAfter() {
+    return voidAfter;
+  }
+
+  /** Reads when epochs begin and when they can be voided, unless that is known. */
   void readSchedule() {
-    if (schedule == null) {
-      schedule = neighbours.chain().flatMap(Chain::schedule).orElse(null);
+    Optional<EpochLedger> ledger = neighbours.epochLedger();
+    if (schedule == null && ledger.isPresent()) {
+      Optional<EpochSchedule> windows = neighbours.chain().flatMap(Chain::schedule);
+      if (windows.isPresent()) {
+        voidAfter = ledger.get().voidAfter();
+        schedule = windows.get();
+      }
     }
   }
 

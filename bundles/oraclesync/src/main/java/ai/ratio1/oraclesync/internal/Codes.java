@@ -14,5 +14,9 @@ final class Codes {
   static final ErrorCode UNEXPECTED = new ErrorCode("R1-ORACLESYNC-007");
   static final ErrorCode NO_LEDGER = new ErrorCode("R1-ORACLESYNC-008");
 
+  static final ErrorCode CONTRADICTION = new ErrorCode("R1-ORACLESYNC-009");
+  static final ErrorCode VOIDED = new ErrorCode("R1-ORACLESYNC-010");
+  static final ErrorCode VOID_DIFFERS = new ErrorCode("R1-ORACLESYNC-011");
+
   private Codes() {}
 }

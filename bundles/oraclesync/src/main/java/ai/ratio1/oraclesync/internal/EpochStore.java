@@ -2,16 +2,19 @@ package ai.ratio1.oraclesync.internal;
 
 import ai.ratio1.base.Bytes32;
 import ai.ratio1.base.R1Exception;
-import ai.ratio1.chain.SignedCertificate;
-import ai.ratio1.oraclesync.internal.core.AgreedEpoch;
 import ai.ratio1.oraclesync.internal.core.CumulativeRewards;
 import ai.ratio1.oraclesync.internal.core.EpochCodec;
 import ai.ratio1.oraclesync.internal.core.EpochRecord;
 import ai.ratio1.oraclesync.internal.core.EpochState;
+import ai.ratio1.oraclesync.internal.core.OwnView;
 import ai.ratio1.oraclesync.internal.core.PendingEpoch;
+import ai.ratio1.oraclesync.internal.core.Verdict;
+import ai.ratio1.oraclesync.internal.core.VoidRule;
 import ai.ratio1.storage.DurableStore;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.h2.mvstore.MVMap;
@@ -31,16 +34,18 @@ final class EpochStore implements AutoCloseable {
   private final MVMap<Long, byte[]> pending;
   private final MVMap<Long, byte[]> certified;
   private final MVMap<Long, byte[]> cumulative;
+  private final MVMap<Long, Long> voids;
   private final MVMap<String, Long> marks;
   private volatile State newest;
   private volatile long newestKnown;
 
   /**
-   * The newest certified epoch and what it handed on.
+   * The newest epoch that is over and what it handed on.
    *
    * @param epoch −1 before the first
+   * @param outcomeHash zero before the first
    */
-  record State(long epoch, EpochState state) {
+  record State(long epoch, Bytes32 outcomeHash, EpochState state) {
 
     CumulativeRewards rewards() {
       return state.rewards();
@@ -53,6 +58,7 @@ final class EpochStore implements AutoCloseable {
     this.pending = store.map("pending");
     this.certified = store.map("certified");
     this.cumulative = store.map("cumulative");
+    this.voids = store.map("voids");
     this.marks = store.map("marks");
     this.newest = load();
     this.newestKnown = lastKnown();
@@ -80,7 +86,7 @@ final class EpochStore implements AutoCloseable {
     }
   }
 
-  /** The newest certified epoch, and the state after it. */
+  /** The newest epoch that is over, and the state after it. */
   State newest() {
     return newest;
   }
@@ -103,7 +109,7 @@ final class EpochStore implements AutoCloseable {
     return Optional.ofNullable(certified.get(epoch)).map(EpochCodec::certified);
   }
 
-  /** The state after a certified epoch; kept from the newest recorded one on. */
+  /** The state after an epoch; kept from the newest recorded one on. */
   Optional<CumulativeRewards> cumulative(long epoch) {
     return Optional.ofNullable(cumulative.get(epoch)).map(EpochCodec::cumulative);
   }
@@ -123,24 +129,71 @@ final class EpochStore implements AutoCloseable {
     newestKnown = lastKnown();
   }
 
-  /** Takes the next epoch as certified. */
-  void certify(PendingEpoch epoch, SignedCertificate certificate, AgreedEpoch agreed) {
+  /**
+   * Takes the next epoch as over.
+   *
+   * @param state what it hands on
+   */
+  void settle(PendingEpoch epoch, Verdict verdict, byte[] table, EpochState state) {
     long number = epoch.ended().epoch();
     if (number != newest.epoch() + 1) {
       throw new IllegalStateException("epoch " + number + " after " + newest.epoch());
     }
     certified.put(
         number,
-        EpochCodec.encode(
-            new EpochRecord(
-                epoch.ended(), certificate, agreed.table(), agreed.state().standing())));
-    cumulative.put(number, EpochCodec.encode(agreed.cumulative()));
+        EpochCodec.encode(new EpochRecord(epoch.ended(), verdict, table, state.standing())));
+    cumulative.put(number, EpochCodec.encode(state.rewards()));
+    if (!(verdict instanceof Verdict.Certified)) {
+      voids.put(number, number);
+    }
     pending.remove(number);
-    forgetBefore(certified, number - retained + 1);
+    long oldest = Math.min(number - retained + 1, oldestOfNewestCertified());
+    forgetBefore(certified, oldest);
+    forgetBefore(voids, oldest);
     forgetBefore(cumulative, Math.max(number - retained, Math.min(recorded(), number - 1)));
     store.commit();
-    newest = new State(number, agreed.state());
+    newest = new State(number, verdict.outcomeHash(), state);
     newestKnown = lastKnown();
+  }
+
+  /** The newest certified epochs, which voids are computed from; newest first. */
+  List<EpochRecord> newestCertified() {
+    return newestCertifiedEpochs().stream().map(this::certified).flatMap(Optional::stream).toList();
+  }
+
+  /**
+   * Undoes every epoch from one on: the chain recorded something else in its place. What was read
+   * about them is kept, what this oracle saw of them is not.
+   */
+  void rewind(long from) {
+    for (long epoch = newest.epoch(); epoch >= from; epoch--) {
+      EpochRecord undone = certified(epoch).orElseThrow();
+      OwnView blind = new OwnView(Optional.empty(), 0, 0);
+      pending.put(epoch, EpochCodec.encode(new PendingEpoch(undone.ended(), blind)));
+      certified.remove(epoch);
+      cumulative.remove(epoch);
+      voids.remove(epoch);
+    }
+    store.commit();
+    newest = load();
+    newestKnown = lastKnown();
+  }
+
+  private List<Long> newestCertifiedEpochs() {
+    List<Long> epochs = new ArrayList<>();
+    for (Long epoch = certified.lastKey();
+        epoch != null && epochs.size() < VoidRule.EPOCHS;
+        epoch = certified.lowerKey(epoch)) {
+      if (!voids.containsKey(epoch)) {
+        epochs.add(epoch);
+      }
+    }
+    return epochs;
+  }
+
+  private long oldestOfNewestCertified() {
+    List<Long> epochs = newestCertifiedEpochs();
+    return epochs.isEmpty() ? 0 : epochs.get(epochs.size() - 1);
   }
 
   void setRecorded(long epoch) {
@@ -158,7 +211,7 @@ final class EpochStore implements AutoCloseable {
     return Math.max(newest.epoch(), last == null ? -1 : last);
   }
 
-  private static void forgetBefore(MVMap<Long, byte[]> map, long epoch) {
+  private static void forgetBefore(MVMap<Long, ?> map, long epoch) {
     for (Long first = map.firstKey(); first != null && first < epoch; first = map.firstKey()) {
       map.remove(first);
     }
@@ -167,20 +220,16 @@ final class EpochStore implements AutoCloseable {
   private State load() {
     Long last = certified.lastKey();
     if (last == null) {
-      return new State(-1, EpochState.founding());
+      return new State(-1, Bytes32.ZERO, EpochState.founding());
     }
-    EpochRecord certificate = EpochCodec.certified(Objects.requireNonNull(certified.get(last)));
+    EpochRecord record = EpochCodec.certified(Objects.requireNonNull(certified.get(last)));
     CumulativeRewards rewards =
         cumulative(last)
             .orElseThrow(() -> new IllegalArgumentException("no state after epoch " + last));
-    if (!rewards.root().equals(certificate.certificate().outcome().cumulativeRoot())) {
+    EpochState state = new EpochState(rewards, record.standing());
+    if (!state.follows(record.verdict())) {
       throw new IllegalArgumentException("the state after epoch " + last + " is not the certified");
     }
-    Bytes32 root = certificate.standing().map(s -> s.now().root()).orElse(Bytes32.ZERO);
-    if (!root.equals(certificate.certificate().outcome().reputationRoot())) {
-      throw new IllegalArgumentException(
-          "the reputations after epoch " + last + " are not the certified");
-    }
-    return new State(last, new EpochState(rewards, certificate.standing()));
+    return new State(last, record.verdict().outcomeHash(), state);
   }
 }

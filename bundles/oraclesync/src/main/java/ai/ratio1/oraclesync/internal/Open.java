@@ -1,32 +1,41 @@
 package ai.ratio1.oraclesync.internal;
 
+import ai.ratio1.chain.Chain;
 import ai.ratio1.chain.ClaimProof;
+import ai.ratio1.chain.EpochLedger;
 import ai.ratio1.chain.EpochSchedule;
 import ai.ratio1.chain.LicenceId;
+import ai.ratio1.chain.OracleSet;
 import ai.ratio1.consensus.Agreement;
 import ai.ratio1.consensus.EpochReport;
-import ai.ratio1.event.NodeEvents;
 import ai.ratio1.metrics.Metric;
+import ai.ratio1.oraclesync.internal.core.EpochRecord;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The room at work, once its store is open: what its two threads do and what others may ask. */
 final class Open implements AutoCloseable {
-
-  private static final int MOST_ANNOUNCED = 16;
 
   private final Neighbours neighbours;
   private final EpochStore store;
   private final ChainWatch chain;
   private final Rounds rounds;
   private final Settlement settlement;
+  private final Recording recording = new Recording();
+  private final Reconciliation reconciliation;
+  private final Voiding voiding;
   private final Submitter submitter;
+  private final Purse purse;
+  private final Accuser accuser;
   private final Reports reports;
   private final Announcer announcer;
   private final Clock clock;
   private long offered = -1;
+  private long offeredAt = -1;
 
   Open(Worker.Surroundings around, EpochStore store, ChainWatch chain) {
     this.neighbours = around.neighbours();
@@ -45,9 +54,14 @@ final class Open implements AutoCloseable {
             around.self(),
             around.settings().clockLimit(),
             this::recorded);
-    this.settlement = new Settlement(store, rounds, outcomes, announcer, around.self());
-    this.submitter =
-        new Submitter(settlement, announcer, around.settings(), around.self(), clock.instant());
+    this.settlement = new Settlement(store, rounds, outcomes, recording, announcer, around.self());
+    this.reconciliation = new Reconciliation(store, recording, settlement, rounds, announcer);
+    this.voiding = new Voiding(store, settlement, around.self());
+    recording.from(store.recorded() + 1);
+    Duration stageDelay = around.settings().stageDelay();
+    this.purse = new Purse(announcer, around.settings().balanceFloor());
+    this.submitter = new Submitter(settlement, stageDelay, purse, around.self(), clock.instant());
+    this.accuser = new Accuser(announcer, stageDelay, purse, around.self());
     this.reports = new Reports(neighbours, store, chain);
   }
 
@@ -59,9 +73,16 @@ final class Open implements AutoCloseable {
     }
     Instant now = clock.instant();
     // Each by itself: an engine that is busy must not keep a certificate from being settled.
+    long newestVoidable = schedule.get().epochAt(now) - chain.voidAfter();
     attempt(() -> rounds.advance(schedule.get(), now));
-    attempt(() -> neighbours.agreement().ifPresent((Agreement e) -> settlement.advance(e, now)));
-    attempt(this::followChain);
+    neighbours
+        .agreement()
+        .ifPresent(
+            (Agreement engine) -> {
+              attempt(() -> settlement.advance(engine, now, newestVoidable));
+              attempt(() -> followChain(engine));
+              attempt(() -> offer(engine, newestVoidable, now));
+            });
   }
 
   /** One look of the chain's thread. */
@@ -76,9 +97,22 @@ final class Open implements AutoCloseable {
     long first = store.newestKnown() + 1;
     chain.read(first, Math.min(newestEnded, first + Rounds.WINDOW - 1));
     if (neighbours.epochLedger().isPresent() && neighbours.chain().isPresent()) {
-      submitter.advance(
-          neighbours.epochLedger().orElseThrow(), neighbours.chain().orElseThrow(), now);
+      EpochLedger ledger = neighbours.epochLedger().orElseThrow();
+      Chain network = neighbours.chain().orElseThrow();
+      // First, for a submission that is refused must not keep this oracle from following.
+      recording.read(ledger, submitter.recorded() + 1);
+      submitter.advance(ledger, network, now);
+      accuse(ledger, network, newestEnded + 1, now);
     }
+  }
+
+  private void accuse(EpochLedger ledger, Chain network, long current, Instant now) {
+    Optional<OracleSet> oracles = chain.currentOracles();
+    neighbours
+        .agreement()
+        .filter(agreement -> oracles.isPresent())
+        .ifPresent(
+            agreement -> accuser.advance(agreement, ledger, network, oracles.get(), current, now));
   }
 
   private long recorded() {
@@ -111,16 +145,18 @@ final class Open implements AutoCloseable {
             store.newestKnown() - certified),
         counter(
             "submissions_total",
-            "Certificates that this oracle brought to the chain.",
+            "Certificates and voids that this oracle brought to the chain.",
             submitter.submitted()),
         counter(
             "submissions_overtaken_total",
             "Submissions that another oracle recorded first.",
             submitter.overtaken()),
         counter(
-            "turns_skipped_total",
-            "Turns to submit given up for lack of funds.",
-            submitter.skipped()),
+            "turns_skipped_total", "Turns to submit given up for lack of funds.", purse.skipped()),
+        counter(
+            "reports_total",
+            "Oracles reported to the chain for contradicting themselves.",
+            accuser.reported()),
         counter(
             "silent_tables_total",
             "Tables of zeros offered because too few oracles observed an epoch.",
@@ -148,30 +184,34 @@ final class Open implements AutoCloseable {
     }
   }
 
-  private void followChain() {
-    long recorded = submitter.recorded();
-    noteRecorded(Math.min(recorded, store.newest().epoch()));
-    offer(recorded + 1);
-  }
-
-  private void offer(long epoch) {
-    if (epoch != offered && epoch <= store.newest().epoch()) {
-      store.certified(epoch).ifPresent(submitter::offer);
-      offered = epoch;
+  private void followChain(Agreement agreement) {
+    long before = store.newest().epoch();
+    reconciliation.advance(agreement);
+    if (store.newest().epoch() != before) {
+      reports.forget();
     }
   }
 
-  private void noteRecorded(long newest) {
-    long before = store.recorded();
-    if (newest <= before) {
-      return;
+  private void offer(Agreement agreement, long newestVoidable, Instant now) {
+    long next = submitter.recorded() + 1;
+    if (next <= store.newest().epoch()) {
+      if (next != offered || store.newest().epoch() != offeredAt) {
+        submitter.offer(certificate(next));
+        offered = next;
+        offeredAt = store.newest().epoch();
+      }
+    } else {
+      submitter.offer(settlement.held().orElse(null));
+      offered = -1;
     }
-    store.setRecorded(newest);
-    for (long epoch = Math.max(before + 1, newest - MOST_ANNOUNCED + 1); epoch <= newest; epoch++) {
-      announcer.announce(
-          NodeEvents.EPOCH_RECORDED,
-          epoch,
-          "The chain recorded the outcome of epoch " + epoch + ".");
-    }
+    submitter.offer(
+        chain
+            .currentOracles()
+            .flatMap(oracles -> voiding.advance(agreement, oracles, newestVoidable, next, now))
+            .orElse(null));
+  }
+
+  private @Nullable EpochRecord certificate(long epoch) {
+    return store.certified(epoch).filter(record -> record.certificate().isPresent()).orElse(null);
   }
 }

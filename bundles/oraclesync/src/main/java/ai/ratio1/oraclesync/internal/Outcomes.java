@@ -54,6 +54,11 @@ final class Outcomes {
     return computed.stream().filter(agreed -> agreed.outcome().equals(outcome)).findFirst();
   }
 
+  /** Forgets what followed from a state that is none any more. */
+  synchronized void forget() {
+    computed.clear();
+  }
+
   private synchronized void remember(AgreedEpoch agreed) {
     computed.addFirst(agreed);
     while (computed.size() > REMEMBERED) {

@@ -13,7 +13,6 @@ import ai.ratio1.consensus.Observation;
 import ai.ratio1.oraclesync.internal.core.CumulativeRewards;
 import ai.ratio1.oraclesync.internal.core.EndedEpoch;
 import ai.ratio1.oraclesync.internal.core.EpochRecord;
-import ai.ratio1.wire.certificate.CertificateHash;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -46,7 +45,7 @@ final class Reports {
   Optional<EpochReport> report(long epoch, long current, long recorded) {
     Optional<EpochRecord> certified = store.certified(epoch);
     if (certified.isPresent()) {
-      return certified.map(record -> certified(record, recorded));
+      return certified.map(record -> over(record, recorded));
     }
     if (epoch < 0 || epoch > current) {
       return Optional.empty();
@@ -73,6 +72,11 @@ final class Reports {
             own));
   }
 
+  /** Forgets the state that was claimed against: it was undone. */
+  void forget() {
+    claims = null;
+  }
+
   /** The proof for a licence against the newest recorded root, if that epoch is settled here. */
   Optional<ClaimProof> claim(LicenceId licence, long recorded) {
     Claims known = claims;
@@ -83,20 +87,27 @@ final class Reports {
     return Optional.ofNullable(known).flatMap(state -> state.rewards().proof(licence, recorded));
   }
 
-  private EpochReport certified(EpochRecord record, long recorded) {
+  private EpochReport over(EpochRecord record, long recorded) {
     EndedEpoch ended = record.ended();
     byte[] table = record.table();
     return new EpochReport(
         ended.epoch(),
-        ended.epoch() <= recorded ? Stage.RECORDED : Stage.CERTIFIED,
+        stage(record, recorded),
         ended.oracles().oracles(),
-        Optional.of(record.certificate()),
-        Optional.of(CertificateHash.outcome(record.certificate().outcome())),
-        observations(ended.epoch()),
+        record.certificate(),
+        Optional.of(record.verdict().outcomeHash()),
+        record.certificate().isPresent() ? observations(ended.epoch()) : List.of(),
         ended.rows(),
         IntStream.range(0, table.length).mapToObj(i -> Byte.toUnsignedInt(table[i])).toList(),
         own(ended.epoch()),
         record.standing().map(standing -> standing.now().of(ended.oracles())).orElse(List.of()));
+  }
+
+  private static Stage stage(EpochRecord record, long recorded) {
+    if (record.certificate().isEmpty()) {
+      return Stage.VOIDED;
+    }
+    return record.ended().epoch() <= recorded ? Stage.RECORDED : Stage.CERTIFIED;
   }
 
   private List<Observation> observations(long epoch) {

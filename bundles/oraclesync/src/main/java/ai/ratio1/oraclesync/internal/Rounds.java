@@ -96,6 +96,11 @@ final class Rounds {
     opened.keySet().removeIf(epoch -> epoch >= from);
   }
 
+  /** Opens the rounds of an epoch and all later ones again. */
+  void reopen(long from) {
+    opened.keySet().removeIf(epoch -> epoch >= from);
+  }
+
   private void announceEpoch(long epoch) {
     if (epoch != announced && epoch >= 0) {
       announced = epoch;

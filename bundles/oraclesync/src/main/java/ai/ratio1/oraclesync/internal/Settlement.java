@@ -3,18 +3,22 @@ package ai.ratio1.oraclesync.internal;
 import ai.ratio1.base.Bytes32;
 import ai.ratio1.base.EvmAddress;
 import ai.ratio1.base.R1Exception;
+import ai.ratio1.chain.RecordedEpoch;
 import ai.ratio1.chain.SignedCertificate;
 import ai.ratio1.consensus.Agreement;
 import ai.ratio1.consensus.Observation;
 import ai.ratio1.oraclesync.internal.core.AgreedEpoch;
+import ai.ratio1.oraclesync.internal.core.EpochRecord;
 import ai.ratio1.oraclesync.internal.core.OutcomeRule;
 import ai.ratio1.oraclesync.internal.core.PendingEpoch;
-import ai.ratio1.wire.certificate.CertificateHash;
+import ai.ratio1.oraclesync.internal.core.Verdict;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Takes certificates over, strictly in order: rebuilds what each commits to, from the tables of the
@@ -23,17 +27,27 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 final class Settlement {
 
+  private static final Duration DOUBT = Duration.ofSeconds(30);
+
   private final EpochStore store;
   private final Rounds rounds;
   private final Outcomes outcomes;
   private final Announcer announcer;
   private final EvmAddress self;
-  private final Map<Long, Settled> settled = new ConcurrentHashMap<>();
-
-  private record Settled(Instant at, Bytes32 outcomeHash) {}
+  private final Recording recording;
+  private final Map<Long, Instant> settled = new ConcurrentHashMap<>();
+  private volatile @Nullable EpochRecord held;
+  private long doubted = -1;
+  private Instant doubtedAt = Instant.EPOCH;
 
   Settlement(
-      EpochStore store, Rounds rounds, Outcomes outcomes, Announcer announcer, EvmAddress self) {
+      EpochStore store,
+      Rounds rounds,
+      Outcomes outcomes,
+      Recording recording,
+      Announcer announcer,
+      EvmAddress self) {
+    this.recording = recording;
     this.self = self;
     this.store = store;
     this.rounds = rounds;
@@ -41,18 +55,26 @@ final class Settlement {
     this.announcer = announcer;
   }
 
-  /** When an epoch was settled in this run, if it was and is among the newest. */
+  /** When an epoch was settled or held in this run, if it was and is among the newest. */
   Optional<Instant> settledAt(long epoch) {
-    return Optional.ofNullable(settled.get(epoch)).map(Settled::at);
+    return Optional.ofNullable(settled.get(epoch));
   }
 
-  /** The outcome hash of an epoch that was settled in this run and is among the newest. */
-  Optional<Bytes32> outcomeHash(long epoch) {
-    return Optional.ofNullable(settled.get(epoch)).map(Settled::outcomeHash);
+  /**
+   * A certificate that came so late that the chain may record a void in its place: it is taken only
+   * when the chain recorded it.
+   */
+  Optional<EpochRecord> held() {
+    return Optional.ofNullable(held);
   }
 
-  /** Settles every epoch whose turn it is. */
-  void advance(Agreement agreement, Instant now) {
+  /**
+   * Settles every epoch whose turn it is.
+   *
+   * @param newestVoidable the newest epoch that can be voided by now
+   */
+  void advance(Agreement agreement, Instant now, long newestVoidable) {
+    held = null;
     boolean progress = true;
     while (progress) {
       long next = store.newest().epoch() + 1;
@@ -61,13 +83,23 @@ final class Settlement {
       progress =
           pending.isPresent()
               && certificate.isPresent()
-              && settle(agreement, pending.get(), certificate.get(), now);
+              && settle(agreement, pending.get(), certificate.get(), now, next <= newestVoidable);
     }
     requestTables(agreement);
   }
 
+  /** Forgets when an epoch and later ones were settled: they are none any more. */
+  void undo(long from) {
+    settled.keySet().removeIf(epoch -> epoch >= from);
+    outcomes.forget();
+  }
+
   private boolean settle(
-      Agreement agreement, PendingEpoch pending, SignedCertificate certificate, Instant now) {
+      Agreement agreement,
+      PendingEpoch pending,
+      SignedCertificate certificate,
+      Instant now,
+      boolean voidable) {
     long epoch = pending.ended().epoch();
     Bytes32 ownRows = OutcomeRule.registryRoot(pending.ended().rows());
     if (!ownRows.equals(certificate.outcome().registryRoot())) {
@@ -78,13 +110,22 @@ final class Settlement {
         outcomes
             .recall(certificate.outcome())
             .or(() -> fetch(agreement, pending, certificate))
-            .or(() -> recompute(agreement, pending, certificate));
+            .or(() -> recompute(agreement, pending, certificate, now));
     if (agreed.isEmpty()) {
       return false;
     }
+    Verdict verdict = new Verdict.Certified(certificate);
+    Optional<Bytes32> recorded = recording.of(epoch).map(RecordedEpoch::outcomeHash);
+    if (voidable && !recorded.equals(Optional.of(verdict.outcomeHash()))) {
+      held =
+          new EpochRecord(
+              pending.ended(), verdict, agreed.get().table(), agreed.get().state().standing());
+      settled.computeIfAbsent(epoch, late -> now);
+      return false;
+    }
     agreement.keep(certificate.outcome().tableHash(), agreed.get().deflated());
-    store.certify(pending, certificate, agreed.get());
-    settled.put(epoch, new Settled(now, CertificateHash.outcome(certificate.outcome())));
+    store.settle(pending, verdict, agreed.get().table(), agreed.get().state());
+    settled.putIfAbsent(epoch, now);
     settled.keySet().removeIf(old -> old <= epoch - Rounds.WINDOW * 2L);
     agreement.retry();
     return true;
@@ -92,7 +133,7 @@ final class Settlement {
 
   /** Whoever did not sign gets the tables of the set from those who did. */
   private Optional<AgreedEpoch> recompute(
-      Agreement agreement, PendingEpoch pending, SignedCertificate certificate) {
+      Agreement agreement, PendingEpoch pending, SignedCertificate certificate, Instant now) {
     List<Observation> inputs =
         signed(pending, certificate) || keepsReputations(certificate)
             ? agreement.observations(pending.ended().epoch())
@@ -108,10 +149,21 @@ final class Settlement {
               "A quorum certified another outcome of epoch "
                   + pending.ended().epoch()
                   + " than this oracle computes from the same tables.",
-              "Compare software versions and chain endpoints of the oracles."));
+              "What the chain says is read again; if this stays, compare software versions and chain"
+                  + " endpoints of the oracles."));
+      readAgain(pending.ended().epoch(), now);
       return Optional.empty();
     }
     return agreed;
+  }
+
+  /** An endpoint that lags behind may have told less than the others know. */
+  private void readAgain(long epoch, Instant now) {
+    if (epoch != doubted || !now.isBefore(doubtedAt.plus(DOUBT))) {
+      doubted = epoch;
+      doubtedAt = now;
+      rounds.forget(epoch);
+    }
   }
 
   /** Reputations follow from all tables of the set; where there are none the agreed one will do. */

@@ -12,6 +12,8 @@ import ai.ratio1.oraclesync.internal.core.OutcomeRule;
 import ai.ratio1.oraclesync.internal.core.OwnView;
 import ai.ratio1.oraclesync.internal.core.PendingEpoch;
 import ai.ratio1.oraclesync.internal.core.Sample;
+import ai.ratio1.oraclesync.internal.core.Verdict;
+import ai.ratio1.oraclesync.internal.core.VoidRule;
 import ai.ratio1.storage.DurableStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -58,6 +60,52 @@ class EpochStoreTest {
   }
 
   @Test
+  void keepsSevenCertifiedEpochsHoweverManyWereVoidedSince() {
+    try (EpochStore store = EpochStore.open(folder.resolve("e.mv"), Duration.ZERO, 16)) {
+      for (long epoch = 0; epoch < 9; epoch++) {
+        certify(store, epoch);
+      }
+      for (long epoch = 9; epoch < 60; epoch++) {
+        PendingEpoch pending =
+            new PendingEpoch(Sample.ended(epoch, 4, 4), new OwnView(Optional.empty(), 0, 0));
+        store.settle(
+            pending,
+            new Verdict.VoidedByGovernance(Sample.hash("void " + epoch)),
+            new byte[0],
+            VoidRule.byGovernance(store.newest().state()));
+      }
+      assertThat(store.newestCertified())
+          .extracting(record -> record.ended().epoch())
+          .containsExactly(8L, 7L, 6L, 5L, 4L, 3L, 2L);
+      assertThat(store.certified(1)).isEmpty();
+    }
+  }
+
+  @Test
+  void undoesEpochsAndKnowsWhatItKnewBefore() {
+    Path file = folder.resolve("e.mv");
+    CumulativeRewards before;
+    try (EpochStore store = EpochStore.open(file, Duration.ZERO, 16)) {
+      certify(store, 0);
+      certify(store, 1);
+      store.setRecorded(1);
+      before = store.newest().rewards();
+      for (long epoch = 2; epoch < 6; epoch++) {
+        certify(store, epoch);
+      }
+      store.rewind(2);
+      assertThat(store.newest().epoch()).isOne();
+      assertThat(store.newestKnown()).isEqualTo(5);
+      assertThat(store.certified(2)).isEmpty();
+      assertThat(store.pending(2).orElseThrow().view().table()).isEmpty();
+    }
+    try (EpochStore again = EpochStore.open(file, Duration.ZERO, 16)) {
+      assertThat(again.newest().rewards().root()).isEqualTo(before.root());
+      certify(again, 2);
+    }
+  }
+
+  @Test
   void epochsAreCertifiedStrictlyInOrder() {
     try (EpochStore store = EpochStore.open(folder.resolve("e.mv"), Duration.ZERO, 16)) {
       assertThatThrownBy(() -> certify(store, 1)).isInstanceOf(IllegalStateException.class);
@@ -90,6 +138,8 @@ class EpochStoreTest {
     AgreedEpoch agreed =
         OutcomeRule.agree(
             pending.ended(), store.newest().state(), Sample.observations(table, table, table));
-    store.certify(pending, new SignedCertificate(agreed.outcome(), 0, 7, List.of()), agreed);
+    Verdict verdict =
+        new Verdict.Certified(new SignedCertificate(agreed.outcome(), 0, 7, List.of()));
+    store.settle(pending, verdict, agreed.table(), agreed.state());
   }
 }

@@ -2,59 +2,23 @@ package ai.ratio1.oraclesync.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ai.ratio1.base.Bytes32;
 import ai.ratio1.chain.ClaimProof;
 import ai.ratio1.chain.LicenceId;
 import ai.ratio1.chain.RegistryRow;
 import ai.ratio1.consensus.EpochReport;
 import ai.ratio1.consensus.EpochReport.Stage;
 import ai.ratio1.event.NodeEvents;
-import ai.ratio1.oraclesync.internal.core.CanonicalDeflate;
-import ai.ratio1.oraclesync.internal.core.Reputations;
 import ai.ratio1.oraclesync.internal.core.Sample;
 import ai.ratio1.wire.certificate.CertificateHash;
 import ai.ratio1.wire.certificate.RewardLeaf;
 import ai.ratio1.wire.evm.MerkleTree;
 import java.math.BigInteger;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashSet;
-import java.util.List;
-import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-/** Four oracles, two edge nodes, a chain and an agreement in memory; the test is the clock. */
-class EpochsTest {
-
-  private static final int NODES = 6;
-  private static final Instant GENESIS = Sample.SCHEDULE.genesis();
-
-  @TempDir Path folder;
-
-  private final MutableClock clock = new MutableClock(GENESIS);
-  private final MemoryChain chain = new MemoryChain(clock, 4, NODES);
-  private final MemoryAgreement agreement = new MemoryAgreement(chain.oracles());
-  private final List<TestOracle> oracles = new ArrayList<>();
-  private final List<TestOracle> running = new ArrayList<>();
-
-  @BeforeEach
-  void startOracles() {
-    IntStream.range(0, 4)
-        .mapToObj(i -> new TestOracle(i, folder, chain, agreement, clock))
-        .forEach(oracles::add);
-    running.addAll(oracles);
-  }
-
-  @AfterEach
-  void stopOracles() {
-    running.forEach(TestOracle::stop);
-  }
+/** Epochs from the beginning to the claim, and what can get in their way. */
+class EpochsTest extends EpochsFixture {
 
   @Test
   void theOraclesCertifyRecordAndLetTheOwnersClaim() {
@@ -336,77 +300,6 @@ class EpochsTest {
 
   /** Its certificates carry no reputations, and those who take part later must not begin. */
   @Test
-  void aNetworkFoundedWithoutReputationsGoesOnWithoutAndIsFollowedFromAgreedTables() {
-    agreement.withoutReputations = true;
-    observe(0, 60, 60, 60, 60, 60, 60);
-    byte[] table = new byte[NODES];
-    Arrays.fill(table, (byte) 255);
-    byte[] genuine = CanonicalDeflate.deflate(table);
-    Bytes32 hash = Sample.sha256(genuine);
-    agreement.kept.put(hash, CanonicalDeflate.deflate(new byte[NODES]));
-    passEpoch(0);
-    assertThat(oracles).allSatisfy(o -> assertThat(o.open.newestCertified()).isEqualTo(-1));
-    agreement.kept.put(hash, genuine);
-    tick(Duration.ofMillis(250), 2);
-    assertThat(oracles).allSatisfy(o -> assertThat(o.open.newestCertified()).isZero());
-    agreement.withoutReputations = false;
-    for (int epoch = 1; epoch < 4; epoch++) {
-      observe(epoch, 60, 60, 60, 60, 60, 60);
-      passEpoch(epoch);
-    }
-    assertThat(chain.recorded)
-        .hasSize(4)
-        .allSatisfy(
-            certificate ->
-                assertThat(certificate.outcome().reputationRoot()).isEqualTo(Bytes32.ZERO));
-    assertThat(oracles.get(1).engine.rounds.get(3L).weights()).isEmpty();
-  }
-
-  @Test
-  void anOracleThatIsSilentLosesReputationAndLeadsLessOften() {
-    kill(3);
-    for (int epoch = 0; epoch < 20; epoch++) {
-      observe(epoch, 60, 60, 60, 0, 60, 60);
-      passEpoch(epoch);
-    }
-    List<Integer> reputations = oracles.get(0).open.report(19, 20).orElseThrow().reputations();
-    assertThat(reputations.subList(0, 3)).allMatch(value -> value > 50_000);
-    assertThat(reputations.get(3)).isLessThan(12_000);
-    Bytes32 root = chain.recorded.get(19).outcome().reputationRoot();
-    assertThat(new Reputations(chain.oracles().oracles(), reputations).root()).isEqualTo(root);
-    assertThat(oracles.get(0).engine.rounds.get(19L).weights())
-        .as("drawn with the reputations two epochs before")
-        .isEqualTo(oracles.get(0).open.report(17, 20).orElseThrow().reputations());
-  }
-
-  @Test
-  void anEpochWaitsForTheReputationsItsLeadersAreDrawnWith() {
-    observe(0, 60, 60, 60, 60, 60, 60);
-    passEpoch(0);
-    kill(3);
-    for (int epoch = 1; epoch <= 4; epoch++) {
-      observe(epoch, 60, 60, 60, 0, 60, 60);
-      passEpoch(epoch);
-    }
-    chain.refusing = true;
-    observe(5, 60, 60, 60, 0, 60, 60);
-    passEpoch(5);
-    revive(3);
-    TestOracle late = oracles.get(3);
-    late.engine.busy = true;
-    tick(Duration.ofMillis(250), 2);
-    late.engine.busy = false;
-    late.open.advanceRounds();
-    assertThat(late.engine.rounds.keySet())
-        .as("1 to 4 are recorded; 5 waits until 3 is settled")
-        .containsExactly(1L, 2L, 3L, 4L);
-    tick(Duration.ofMillis(250), 12);
-    assertThat(late.engine.rounds.get(5L).weights())
-        .isEqualTo(oracles.get(0).engine.rounds.get(5L).weights())
-        .hasSize(4);
-  }
-
-  @Test
   void rowsThatContradictACertificateAreReadAgain() {
     observe(0, 60, 60, 60, 60, 60, 60);
     kill(3);
@@ -457,54 +350,5 @@ class EpochsTest {
     revive(0);
     tick(Duration.ofMillis(250), 2);
     assertThat(oracle.topics()).doesNotContain(NodeEvents.EPOCH_RECORDED, NodeEvents.TABLE_FROZEN);
-  }
-
-  private void observe(long epoch, int... slots) {
-    for (TestOracle oracle : running) {
-      for (int node = 0; node < slots.length; node++) {
-        if (slots[node] > 0) {
-          oracle.see(epoch, Sample.node(node), slots[node]);
-        }
-      }
-    }
-  }
-
-  /** Lets an epoch end and ten further seconds pass. */
-  private void passEpoch(long epoch) {
-    clock.set(Sample.SCHEDULE.startOf(epoch));
-    tick(Duration.ZERO, 1);
-    clock.set(Sample.SCHEDULE.endOf(epoch));
-    tick(Duration.ofMillis(500), 20);
-  }
-
-  private void tick(Duration step, int times) {
-    for (int i = 0; i < times; i++) {
-      clock.advance(step);
-      running.forEach(TestOracle::tick);
-      agreement.settle();
-    }
-    running.forEach(TestOracle::tick);
-  }
-
-  private void kill(int index) {
-    oracles.get(index).stop();
-    running.remove(oracles.get(index));
-  }
-
-  private void revive(int index) {
-    oracles.get(index).start();
-    running.add(oracles.get(index));
-  }
-
-  private static LicenceId licence(int row) {
-    return Sample.rows(NODES).get(row).licence();
-  }
-
-  private static long metric(TestOracle oracle, String name) {
-    return oracle.open.metrics().stream()
-        .filter(metric -> metric.name().equals("r1_oraclesync_" + name))
-        .mapToLong(metric -> (long) metric.value())
-        .findFirst()
-        .orElseThrow();
   }
 }

@@ -3,9 +3,12 @@ package ai.ratio1.oraclesync.internal;
 import ai.ratio1.base.Bytes32;
 import ai.ratio1.base.ErrorCode;
 import ai.ratio1.base.R1Exception;
+import ai.ratio1.chain.Contradiction;
 import ai.ratio1.chain.EpochOutcome;
 import ai.ratio1.chain.OracleSet;
 import ai.ratio1.chain.SignedCertificate;
+import ai.ratio1.chain.SignedVoid;
+import ai.ratio1.chain.VoidOutcome;
 import ai.ratio1.consensus.Agreement;
 import ai.ratio1.consensus.Observation;
 import ai.ratio1.consensus.OutcomeFunction;
@@ -22,6 +25,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
 
 /**
@@ -33,6 +37,15 @@ final class MemoryAgreement {
 
   final Map<Long, SignedCertificate> certificates = new TreeMap<>();
   final Map<Long, List<Observation>> agreedSets = new ConcurrentHashMap<>();
+
+  /** The view in which epochs are agreed on. */
+  volatile long view;
+
+  /** Epochs on which nobody can agree. */
+  final Set<Long> blocked = ConcurrentHashMap.newKeySet();
+
+  final Map<VoidOutcome, TreeMap<Integer, byte[]>> voidVotes = new LinkedHashMap<>();
+  final List<Contradiction> contradictions = new CopyOnWriteArrayList<>();
 
   /** Whether the oracles of an older version sign, who leave the reputations out. */
   volatile boolean withoutReputations;
@@ -60,7 +73,7 @@ final class MemoryAgreement {
   /** Lets everything happen that can. */
   synchronized void settle() {
     for (Map.Entry<Long, TreeMap<Integer, Observation>> epoch : committed.entrySet()) {
-      if (!certificates.containsKey(epoch.getKey())) {
+      if (!certificates.containsKey(epoch.getKey()) && !blocked.contains(epoch.getKey())) {
         decide(epoch.getKey(), new ArrayList<>(epoch.getValue().values()));
       }
     }
@@ -89,10 +102,15 @@ final class MemoryAgreement {
           if (Integer.bitCount(voters) >= oracles.quorum()) {
             List<byte[]> signatures =
                 IntStream.range(0, Integer.bitCount(voters)).mapToObj(i -> new byte[65]).toList();
-            certificates.put(epoch, new SignedCertificate(outcome, 0, voters, signatures));
+            certificates.put(epoch, new SignedCertificate(outcome, view, voters, signatures));
             agreedSets.put(epoch, tables);
           }
         });
+  }
+
+  private static SignedVoid signed(VoidOutcome outcome, TreeMap<Integer, byte[]> votes) {
+    int signers = votes.keySet().stream().mapToInt(i -> 1 << i).sum();
+    return new SignedVoid(outcome, 0, signers, List.copyOf(votes.values()));
   }
 
   private static EpochOutcome withoutReputations(EpochOutcome o) {
@@ -118,6 +136,7 @@ final class MemoryAgreement {
     final Map<Long, OutcomeFunction> functions = new HashMap<>();
     final Set<Long> asked = new HashSet<>();
     final List<Long> opened = new ArrayList<>();
+    final Set<Long> closed = ConcurrentHashMap.newKeySet();
     final Set<Long> observed = ConcurrentHashMap.newKeySet();
     volatile boolean busy;
     int retries;
@@ -198,6 +217,38 @@ final class MemoryAgreement {
       }
       return Optional.of(
           new RoundStatus(epoch, RoundStatus.Phase.COMMITTING, 0, commits, commits, Set.of()));
+    }
+
+    @Override
+    public void voidEpoch(VoidOutcome outcome, OracleSet signing) {
+      synchronized (MemoryAgreement.this) {
+        voidVotes
+            .computeIfAbsent(outcome, o -> new TreeMap<>())
+            .put(signing.oracles().indexOf(oracles.oracles().get(index)), new byte[65]);
+      }
+    }
+
+    @Override
+    public Optional<SignedVoid> voided(long epoch) {
+      synchronized (MemoryAgreement.this) {
+        return voidVotes.entrySet().stream()
+            .filter(votes -> votes.getKey().epoch() == epoch)
+            .filter(votes -> votes.getValue().size() >= oracles.quorum())
+            .findFirst()
+            .map(votes -> signed(votes.getKey(), votes.getValue()));
+      }
+    }
+
+    @Override
+    public void close(long epoch) {
+      closed.add(epoch);
+      known.remove(epoch);
+      functions.remove(epoch);
+    }
+
+    @Override
+    public List<Contradiction> contradictions() {
+      return contradictions;
     }
 
     @Override

@@ -8,6 +8,7 @@ import ai.ratio1.chain.Account;
 import ai.ratio1.chain.BlockRef;
 import ai.ratio1.chain.Chain;
 import ai.ratio1.chain.ClaimProof;
+import ai.ratio1.chain.Contradiction;
 import ai.ratio1.chain.EpochLedger;
 import ai.ratio1.chain.EpochSchedule;
 import ai.ratio1.chain.Licence;
@@ -22,13 +23,17 @@ import ai.ratio1.chain.RecordedEpoch;
 import ai.ratio1.chain.RegistryRow;
 import ai.ratio1.chain.Rewards;
 import ai.ratio1.chain.SignedCertificate;
+import ai.ratio1.chain.SignedVoid;
+import ai.ratio1.chain.VoidOutcome;
 import ai.ratio1.oraclesync.internal.core.Sample;
 import ai.ratio1.wire.certificate.CertificateHash;
+import ai.ratio1.wire.certificate.VoidHash;
 import java.math.BigInteger;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,9 +45,12 @@ import java.util.function.LongFunction;
 /** A chain in memory: records certificates in order, and can be away. */
 final class MemoryChain {
 
+  static final int VOID_AFTER = 7;
+
   final List<SignedCertificate> recorded = new CopyOnWriteArrayList<>();
   final List<RecordedEpoch> entries = new CopyOnWriteArrayList<>();
   final List<EvmAddress> payers = new CopyOnWriteArrayList<>();
+  final Set<EvmAddress> suspended = new HashSet<>();
   final Map<EvmAddress, BigInteger> balances = new HashMap<>();
   LongFunction<List<RegistryRow>> rows;
   volatile boolean away;
@@ -66,12 +74,26 @@ final class MemoryChain {
     }
   }
 
+  /** What governance does when not even today's oracles come together. */
+  void voidByGovernance() {
+    long epoch = entries.size();
+    Bytes32 hash = VoidHash.byGovernance(oracles.configDigest(), epoch, newestOutcome());
+    entries.add(new RecordedEpoch.VoidedByGovernance(now(), hash));
+  }
+
+  private Bytes32 newestOutcome() {
+    return entries.isEmpty() ? Bytes32.ZERO : entries.get(entries.size() - 1).outcomeHash();
+  }
+
   View of(EvmAddress self) {
     return new View(self);
   }
 
   /** The chain's services as one node sees them. */
   final class View implements Chain, Licences, OracleRegistry, EpochLedger, Rewards {
+
+    /** Whether its endpoint has not heard yet of what was recorded. */
+    volatile boolean lagging;
 
     private final EvmAddress self;
 
@@ -130,7 +152,7 @@ final class MemoryChain {
     @Override
     public Optional<RecordedEpoch> recorded(long epoch) {
       check();
-      return epoch >= 0 && epoch < entries.size()
+      return !lagging && epoch >= 0 && epoch < entries.size()
           ? Optional.of(entries.get((int) epoch))
           : Optional.empty();
     }
@@ -143,9 +165,15 @@ final class MemoryChain {
 
     @Override
     public Bytes32 cumulativeRoot() {
-      return recorded.isEmpty()
-          ? Bytes32.ZERO
-          : recorded.get(recorded.size() - 1).outcome().cumulativeRoot();
+      Bytes32 root = Bytes32.ZERO;
+      for (RecordedEpoch entry : entries) {
+        if (entry instanceof RecordedEpoch.Certified certified) {
+          root = certified.outcome().cumulativeRoot();
+        } else if (entry instanceof RecordedEpoch.Voided voided) {
+          root = voided.outcome().cumulativeRoot();
+        }
+      }
+      return root;
     }
 
     @Override
@@ -168,6 +196,48 @@ final class MemoryChain {
               certificate.outcome(),
               certificate.view(),
               certificate.signers()));
+      payers.add(self);
+      return Optional.of(new Receipt(Sample.hash("tx"), 1, BigInteger.ONE));
+    }
+
+    @Override
+    public int voidAfter() {
+      check();
+      return VOID_AFTER;
+    }
+
+    @Override
+    public synchronized Optional<Receipt> submit(SignedVoid voided) {
+      check();
+      VoidOutcome outcome = voided.outcome();
+      if (outcome.epoch() < entries.size()) {
+        return Optional.empty();
+      }
+      boolean allowed =
+          !refusing
+              && outcome.epoch() == entries.size()
+              && Sample.SCHEDULE.epochAt(now()) >= outcome.epoch() + VOID_AFTER
+              && Integer.bitCount(voided.signers()) >= oracles.quorum()
+              && outcome.previousOutcomeHash().equals(newestOutcome());
+      if (!allowed) {
+        throw new R1Exception(new ErrorCode("R1-CHAIN-010"), "Reverted.", "Look.");
+      }
+      entries.add(
+          new RecordedEpoch.Voided(
+              now(), VoidHash.outcome(outcome), outcome, voided.view(), voided.signers()));
+      payers.add(self);
+      return Optional.of(new Receipt(Sample.hash("tx"), 1, BigInteger.ONE));
+    }
+
+    @Override
+    public synchronized Optional<Receipt> submit(Contradiction contradiction) {
+      check();
+      if (refusing) {
+        throw new R1Exception(new ErrorCode("R1-CHAIN-010"), "Reverted.", "Look.");
+      }
+      if (!suspended.add(contradiction.oracle())) {
+        return Optional.empty();
+      }
       payers.add(self);
       return Optional.of(new Receipt(Sample.hash("tx"), 1, BigInteger.ONE));
     }

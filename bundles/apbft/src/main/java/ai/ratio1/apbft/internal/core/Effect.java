@@ -6,6 +6,7 @@ import ai.ratio1.apbft.internal.core.message.Signed;
 import ai.ratio1.base.Bytes32;
 import ai.ratio1.base.R1Exception;
 import ai.ratio1.chain.SignedCertificate;
+import ai.ratio1.chain.SignedVoid;
 
 /**
  * What the engine asks for, to be done in order. Before a {@link Send} or {@link Decided} takes
@@ -33,6 +34,12 @@ public sealed interface Effect {
 
   /** A certificate is known. */
   record Decided(SignedCertificate certificate) implements Effect {}
+
+  /** A quorum signed a void. */
+  record Voided(SignedVoid voided) implements Effect {}
+
+  /** An epoch is over in another way than by a certificate: forget all but evidence. */
+  record Closed(long epoch) implements Effect {}
 
   /** An oracle contradicted itself. */
   record Accuse(Evidence evidence) implements Effect {}

@@ -1,20 +1,18 @@
 package ai.ratio1.apbft.internal.core;
 
-import ai.ratio1.apbft.internal.core.message.Cert;
 import ai.ratio1.apbft.internal.core.message.CertRequest;
 import ai.ratio1.apbft.internal.core.message.Header;
 import ai.ratio1.apbft.internal.core.message.Kind;
 import ai.ratio1.apbft.internal.core.message.Signed;
 import ai.ratio1.apbft.internal.core.message.TableChunk;
 import ai.ratio1.apbft.internal.core.message.TableRequest;
+import ai.ratio1.apbft.internal.core.message.VoidVote;
 import ai.ratio1.base.Bytes32;
 import ai.ratio1.base.EvmAddress;
-import ai.ratio1.chain.OracleSet;
 import ai.ratio1.chain.SignedCertificate;
 import ai.ratio1.consensus.Round;
 import ai.ratio1.consensus.RoundStatus;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -40,7 +38,6 @@ public final class Engine {
   public static final int MAX_PENDING = 1024;
 
   private static final int NEWEST_ACTIVE = 2;
-  private static final int ANSWERS_PER_SECOND = 64;
 
   private final Voice voice;
   private final Verifier verifier;
@@ -49,16 +46,13 @@ public final class Engine {
   private final Rules rules;
   private final TableLibrary library;
   private final EarlyMessages early = new EarlyMessages();
-  private final Recently answered;
-  private final Budget answers = new Budget(ANSWERS_PER_SECOND);
+  private final Answers answers;
   private final NavigableMap<Long, Instance> active = new TreeMap<>();
   private final NavigableSet<Long> parked = new TreeSet<>();
   private final Map<Long, Instance> recent = new LinkedHashMap<>();
   private final Map<Long, SignedCertificate> adoptions = new LinkedHashMap<>();
-  private Set<EvmAddress> newestOracles = Set.of();
-  private Set<EvmAddress> oracles = Set.of();
-  private Bytes32 configDigest = Bytes32.ZERO;
-  private long newest = -1;
+  private final Membership members = new Membership();
+  private final Voids voids;
 
   /** An engine that has nothing open. */
   public Engine(Voice voice, Recoverer recoverer, Archive archive, Settings settings, Rules rules) {
@@ -68,7 +62,8 @@ public final class Engine {
     this.settings = settings;
     this.rules = rules;
     this.library = new TableLibrary(voice, archive, settings);
-    this.answered = new Recently(settings.resend());
+    this.answers = new Answers(archive, settings);
+    this.voids = new Voids(voice, verifier, settings);
   }
 
   /**
@@ -86,13 +81,19 @@ public final class Engine {
     } else if (event instanceof Event.Open open) {
       open(open, now, out);
     } else if (event instanceof Event.Resume resume) {
-      learn(resume.newest(), resume.oracles());
+      members.learn(resume.newest(), resume.oracles());
+      gather();
     } else if (event instanceof Event.OutcomeKnown known) {
       instance(known.epoch()).ifPresent(instance -> instance.outcome(known, now, out));
     } else if (event instanceof Event.Retry) {
       List.copyOf(active.values()).forEach(instance -> instance.retry(now, out));
     } else if (event instanceof Event.Adopt adopt) {
       adopt(adopt.certificate(), now, out);
+    } else if (event instanceof Event.ProposeVoid proposal) {
+      voids.propose(proposal.outcome(), proposal.oracles(), out);
+      gather();
+    } else if (event instanceof Event.Close close) {
+      close(close.epoch(), now, out);
     } else if (event instanceof Event.TableObtained obtained) {
       obtained(obtained.tableHash(), obtained.table(), now, out);
     } else if (event instanceof Event.TableWanted wanted) {
@@ -104,7 +105,7 @@ public final class Engine {
 
   /** Everybody whose word counts in the newest epoch or in one that is open here. */
   public Set<EvmAddress> oracles() {
-    return oracles;
+    return members.all();
   }
 
   /** How far the epochs in memory got. */
@@ -117,7 +118,7 @@ public final class Engine {
 
   /** How many messages and wishes are held, for tests of the bounds. */
   public int size() {
-    int size = early.size() + library.size() + answered.size();
+    int size = early.size() + library.size() + answers.size() + voids.size();
     for (Instance instance : active.values()) {
       size += instance.size();
     }
@@ -145,13 +146,13 @@ public final class Engine {
       warn(epoch, String.valueOf(e.getMessage()), out);
       return;
     }
-    if (reconfigured(open)) {
+    if (open.reconfigured()) {
       out.add(new Effect.Warn(epoch, Problems.reconfigured(epoch)));
       return;
     }
-    learn(epoch, round.oracles());
+    members.learn(epoch, round.oracles());
     active.put(epoch, instance);
-    gatherOracles();
+    gather();
     instance.open(open.log(), out);
     if (instance.decided()) {
       archive
@@ -160,7 +161,7 @@ public final class Engine {
     }
     Optional.ofNullable(adoptions.remove(epoch))
         .ifPresent(certificate -> instance.adopt(certificate, List.of(), now, out));
-    for (Signed<?> signed : early.take(epoch, oracles)) {
+    for (Signed<?> signed : early.take(epoch, members.all())) {
       instance.receive(signed, now, out);
     }
   }
@@ -187,28 +188,21 @@ public final class Engine {
         new Context(round, committee, header, voice, verifier, settings, rules, library), salt);
   }
 
-  private static boolean reconfigured(Event.Open open) {
-    Bytes32 now = open.round().oracles().configDigest();
-    return open.log().stream()
-        .filter(LogEntry.Said.class::isInstance)
-        .map(entry -> ((LogEntry.Said) entry).message().message().header().configDigest())
-        .anyMatch(before -> !before.equals(now));
+  private void gather() {
+    members.gather(active.values(), voids.oracles());
   }
 
-  private void learn(long epoch, OracleSet set) {
-    if (epoch >= newest) {
-      newest = epoch;
-      configDigest = set.configDigest();
-      newestOracles = Set.copyOf(set.serving());
-      gatherOracles();
-    }
-  }
-
-  /** Whoever has left the set still has a word on the epochs that it was an oracle of. */
-  private void gatherOracles() {
-    Set<EvmAddress> all = new HashSet<>(newestOracles);
-    active.values().forEach(instance -> all.addAll(instance.oracles()));
-    oracles = Set.copyOf(all);
+  /** Later epochs may have computed outcomes from one that is none any more. */
+  private void close(long epoch, long now, Effects out) {
+    active.remove(epoch);
+    parked.remove(epoch);
+    recent.remove(epoch);
+    library.forget(epoch);
+    voids.close(epoch);
+    gather();
+    out.add(new Effect.CancelTimers(epoch));
+    out.add(new Effect.Closed(epoch));
+    List.copyOf(active.values()).forEach(instance -> instance.reconsider(now, out));
   }
 
   private void warn(long epoch, String what, Effects out) {
@@ -218,6 +212,7 @@ public final class Engine {
   private void receive(Signed<?> signed, long now, Effects out) {
     EvmAddress sender = signed.message().header().oracle();
     long epoch = signed.message().header().epoch();
+    long newest = members.newest();
     if (sender.equals(voice.self())) {
       out.drop(signed, Drop.OWN);
     } else if (signed.message() instanceof TableChunk chunk) {
@@ -226,11 +221,13 @@ public final class Engine {
       serve(signed, request, now, out);
     } else if (signed.message() instanceof CertRequest request) {
       show(signed, request, now, out);
+    } else if (signed.message() instanceof VoidVote vote) {
+      voids.receive(signed, vote, out);
     } else if (instance(epoch).isPresent()) {
       instance(epoch).get().receive(signed, now, out);
     } else if (parked.contains(epoch)) {
       out.drop(signed, Drop.PARKED);
-    } else if (!oracles.isEmpty() && epoch > newest && epoch <= newest + Settings.WINDOW) {
+    } else if (newest >= 0 && epoch > newest && epoch <= newest + Settings.WINDOW) {
       keep(signed, out);
     } else if (archive.certificate(epoch).isPresent()) {
       out.drop(signed, Drop.CERTIFIED);
@@ -251,7 +248,7 @@ public final class Engine {
   }
 
   private boolean known(Signed<?> signed, Effects out) {
-    if (!oracles.contains(signed.message().header().oracle())) {
+    if (!members.contains(signed.message().header().oracle())) {
       out.drop(signed, Drop.STRANGER);
       return false;
     }
@@ -266,7 +263,7 @@ public final class Engine {
     if (!library.expects(chunk)) {
       out.drop(signed, Drop.UNWANTED);
     } else if (known(signed, out)) {
-      long epoch = library.epochOf(chunk.tableHash()).orElse(newest);
+      long epoch = library.epochOf(chunk.tableHash()).orElse(members.newest());
       library.add(chunk).ifPresent(table -> arrived(epoch, chunk.tableHash(), table, now, out));
     }
   }
@@ -275,7 +272,7 @@ public final class Engine {
     boolean fits = table.length > 0 && table.length <= settings.tableLimit();
     if (fits && TableBytes.hash(table).equals(tableHash)) {
       library.obtained(tableHash);
-      arrived(Math.max(0, newest), tableHash, table, now, out);
+      arrived(Math.max(0, members.newest()), tableHash, table, now, out);
     }
   }
 
@@ -288,11 +285,19 @@ public final class Engine {
 
   private void want(Bytes32 tableHash, Effects out) {
     List<EvmAddress> others =
-        oracles.stream().filter(oracle -> !oracle.equals(voice.self())).sorted().toList();
-    if (newest >= 0 && oracles.contains(voice.self()) && archive.table(tableHash).isEmpty()) {
+        members.all().stream().filter(other -> !other.equals(voice.self())).sorted().toList();
+    if (members.newest() >= 0
+        && members.contains(voice.self())
+        && archive.table(tableHash).isEmpty()) {
       library.want(
           new Tables.Wish(
-              newest, configDigest, tableHash, settings.tableLimit(), others, false, false),
+              members.newest(),
+              members.configDigest(),
+              tableHash,
+              settings.tableLimit(),
+              others,
+              false,
+              false),
           out);
     }
   }
@@ -319,18 +324,16 @@ public final class Engine {
   }
 
   private void answer(long epoch, long now, Effects out) {
-    Optional<Signed<Cert>> cert = archive.certificate(epoch);
-    boolean mine = oracles.contains(voice.self());
-    if (mine && cert.isPresent() && !answered.was(epoch, now) && answers.open(now)) {
-      answered.mark(epoch, now);
-      answers.spend(1);
-      out.send(cert.get());
+    if (members.contains(voice.self())) {
+      answers.show(epoch, now, out);
     }
   }
 
   private void timer(Timer timer, long now, Effects out) {
     if (timer.purpose() == Timer.Purpose.FETCH) {
       library.tick(out);
+    } else if (timer.purpose() == Timer.Purpose.VOID) {
+      voids.sayAgain(timer.epoch(), out);
     } else {
       instance(timer.epoch()).ifPresent(instance -> instance.timer(timer, now, out));
     }
@@ -348,7 +351,7 @@ public final class Engine {
       if (entry.getValue().decided()) {
         i.remove();
         retire(entry.getKey(), entry.getValue());
-        gatherOracles();
+        gather();
       }
     }
     if (parked.isEmpty() && active.size() <= Settings.WINDOW) {
@@ -361,7 +364,7 @@ public final class Engine {
       if (!run.contains(epoch)) {
         active.remove(epoch);
         parked.add(epoch);
-        gatherOracles();
+        gather();
         out.add(new Effect.CancelTimers(epoch));
       }
     }

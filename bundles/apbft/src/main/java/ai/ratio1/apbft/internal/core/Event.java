@@ -5,6 +5,7 @@ import ai.ratio1.base.Bytes32;
 import ai.ratio1.chain.EpochOutcome;
 import ai.ratio1.chain.OracleSet;
 import ai.ratio1.chain.SignedCertificate;
+import ai.ratio1.chain.VoidOutcome;
 import ai.ratio1.consensus.Round;
 import java.util.List;
 import java.util.Optional;
@@ -27,7 +28,17 @@ public sealed interface Event {
    * @param salt fresh randomness for its commitment
    * @param log what the epoch's instance remembers from before, in any order
    */
-  record Open(Round round, Bytes32 salt, List<LogEntry> log) implements Event {}
+  record Open(Round round, Bytes32 salt, List<LogEntry> log) implements Event {
+
+    /** Whether this oracle spoke about the epoch under another configuration before. */
+    boolean reconfigured() {
+      Bytes32 now = round.oracles().configDigest();
+      return log.stream()
+          .filter(LogEntry.Said.class::isInstance)
+          .map(entry -> ((LogEntry.Said) entry).message().message().header().configDigest())
+          .anyMatch(before -> !before.equals(now));
+    }
+  }
 
   /** A message came; nothing about it is checked but its form. */
   record Received(Signed<?> message) implements Event {}
@@ -44,6 +55,17 @@ public sealed interface Event {
 
   /** A certificate was obtained elsewhere. */
   record Adopt(SignedCertificate certificate) implements Event {}
+
+  /**
+   * An epoch is to be voided.
+   *
+   * @param outcome what stands in its place
+   * @param oracles those who sign that
+   */
+  record ProposeVoid(VoidOutcome outcome, OracleSet oracles) implements Event {}
+
+  /** The chain recorded something else than a certificate in the place of an epoch. */
+  record Close(long epoch) implements Event {}
 
   /** A table was obtained elsewhere; its hash is not checked yet. */
   record TableObtained(Bytes32 tableHash, byte[] table) implements Event {}

@@ -226,7 +226,7 @@ final class Instance {
         }
       }
       case RESEND -> resend(out);
-      case FETCH -> throw new IllegalArgumentException("not a timer of an instance");
+      case FETCH, VOID -> throw new IllegalArgumentException("not a timer of an instance");
     }
     advance(now, out);
   }
@@ -242,6 +242,14 @@ final class Instance {
   void outcome(Event.OutcomeKnown answer, long now, Effects out) {
     if (decision == null && answer.outcome().isPresent()) {
       outcomes.learn(answer.inputsDigest(), answer.outcome().get(), out);
+      advance(now, out);
+    }
+  }
+
+  /** Forgets the outcomes it knows, since the epoch before has another now. */
+  void reconsider(long now, Effects out) {
+    if (decision == null) {
+      outcomes.forget();
       advance(now, out);
     }
   }

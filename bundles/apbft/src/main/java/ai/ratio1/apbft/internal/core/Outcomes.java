@@ -33,6 +33,11 @@ final class Outcomes {
     }
   }
 
+  void forget() {
+    known.clear();
+    requested = null;
+  }
+
   /** Lets the next request through although the same was made before. */
   void retry() {
     requested = null;

@@ -20,6 +20,8 @@ public record Timer(long epoch, Purpose purpose, long view) {
     /** Everything that stands is said again. */
     RESEND,
     /** Missing tables are asked for; one for the whole engine. */
-    FETCH
+    FETCH,
+    /** The vote for a void is said again. */
+    VOID
   }
 }

@@ -10,6 +10,8 @@ import ai.ratio1.chain.LicenceType;
 import ai.ratio1.chain.OracleSet;
 import ai.ratio1.chain.RegistryRow;
 import ai.ratio1.chain.SignedCertificate;
+import ai.ratio1.chain.SignedVoid;
+import ai.ratio1.chain.VoidOutcome;
 import ai.ratio1.chain.internal.contracts.Controller;
 import ai.ratio1.wire.evm.AbiReader;
 import java.math.BigInteger;
@@ -103,6 +105,23 @@ public final class ContractValues {
         unsigned(outcome.observers()),
         unsigned(outcome.excluded()),
         BigInteger.valueOf(outcome.theta()),
+        BigInteger.valueOf(outcome.nodeCount()),
+        outcome.registryRoot().toArray(),
+        outcome.inputsDigest().toArray(),
+        outcome.availabilityRoot().toArray(),
+        outcome.cumulativeRoot().toArray(),
+        outcome.tableHash().toArray(),
+        outcome.reputationRoot().toArray());
+  }
+
+  /** What a quorum signed in the place of a certificate. */
+  public static Controller.VoidEpoch voided(SignedVoid from) {
+    VoidOutcome outcome = from.outcome();
+    return new Controller.VoidEpoch(
+        outcome.configDigest().toArray(),
+        BigInteger.valueOf(outcome.epoch()),
+        BigInteger.valueOf(from.view()),
+        outcome.previousOutcomeHash().toArray(),
         BigInteger.valueOf(outcome.nodeCount()),
         outcome.registryRoot().toArray(),
         outcome.inputsDigest().toArray(),

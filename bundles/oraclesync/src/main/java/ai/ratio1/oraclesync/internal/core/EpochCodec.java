@@ -9,6 +9,7 @@ import ai.ratio1.chain.LicenceType;
 import ai.ratio1.chain.OracleSet;
 import ai.ratio1.chain.RegistryRow;
 import ai.ratio1.chain.SignedCertificate;
+import ai.ratio1.chain.VoidOutcome;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.time.Duration;
@@ -23,6 +24,9 @@ import java.util.OptionalLong;
 public final class EpochCodec {
 
   private static final int VERSION = 3;
+  private static final int CERTIFIED = 0;
+  private static final int VOIDED = 1;
+  private static final int BY_GOVERNANCE = 2;
 
   private EpochCodec() {}
 
@@ -50,13 +54,13 @@ public final class EpochCodec {
         });
   }
 
-  /** Writes a certified epoch. */
+  /** Writes an epoch that is over. */
   public static byte[] encode(EpochRecord certified) {
     return Packer.pack(
         VERSION,
         out -> {
           put(out, certified.ended());
-          put(out, certified.certificate());
+          put(out, certified.verdict());
           out.bytes(certified.table());
           out.optional(certified.standing(), standing -> put(out, standing));
         });
@@ -67,9 +71,7 @@ public final class EpochCodec {
     return Unpacker.unpack(
         VERSION,
         bytes,
-        in ->
-            new EpochRecord(
-                ended(in), certificate(in), in.bytes(), in.optional(() -> standing(in))));
+        in -> new EpochRecord(ended(in), verdict(in), in.bytes(), in.optional(() -> standing(in))));
   }
 
   /** Writes a cumulative state. */
@@ -213,6 +215,56 @@ public final class EpochCodec {
 
   private static LicenceId licence(Unpacker in) throws IOException {
     return new LicenceId(LicenceType.ofCode((int) in.number()), in.number());
+  }
+
+  private static void put(Packer out, Verdict verdict) throws IOException {
+    if (verdict instanceof Verdict.Certified certified) {
+      out.number(CERTIFIED);
+      put(out, certified.certificate());
+    } else if (verdict instanceof Verdict.Voided voided) {
+      out.number(VOIDED);
+      put(out, voided.outcome());
+    } else {
+      out.number(BY_GOVERNANCE);
+      out.hash(verdict.outcomeHash());
+    }
+  }
+
+  private static Verdict verdict(Unpacker in) throws IOException {
+    int kind = (int) in.number();
+    return switch (kind) {
+      case CERTIFIED -> new Verdict.Certified(certificate(in));
+      case VOIDED -> new Verdict.Voided(voided(in));
+      case BY_GOVERNANCE -> new Verdict.VoidedByGovernance(in.hash());
+      default -> throw new IllegalArgumentException("a verdict of kind " + kind);
+    };
+  }
+
+  private static void put(Packer out, VoidOutcome outcome) throws IOException {
+    out.hash(outcome.configDigest());
+    out.number(outcome.epoch());
+    out.hash(outcome.previousOutcomeHash());
+    out.number(outcome.nodeCount());
+    out.hash(outcome.registryRoot());
+    out.hash(outcome.inputsDigest());
+    out.hash(outcome.availabilityRoot());
+    out.hash(outcome.cumulativeRoot());
+    out.hash(outcome.tableHash());
+    out.hash(outcome.reputationRoot());
+  }
+
+  private static VoidOutcome voided(Unpacker in) throws IOException {
+    return new VoidOutcome(
+        in.hash(),
+        in.number(),
+        in.hash(),
+        (int) in.number(),
+        in.hash(),
+        in.hash(),
+        in.hash(),
+        in.hash(),
+        in.hash(),
+        in.hash());
   }
 
   private static void put(Packer out, SignedCertificate certificate) throws IOException {

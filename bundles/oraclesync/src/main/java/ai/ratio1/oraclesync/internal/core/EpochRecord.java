@@ -4,13 +4,21 @@ import ai.ratio1.chain.SignedCertificate;
 import java.util.Optional;
 
 /**
- * A certified epoch as it is kept: with the certificate and the agreed table everything else can be
- * computed again.
+ * An epoch that is over, as it is kept: everything else can be computed again.
  *
  * @param ended what the chain said about it
- * @param certificate the quorum's certificate
- * @param table the agreed availability byte of each row; shared, so do not change it
+ * @param verdict how it ended
+ * @param table the byte each row is paid for, empty when governance voided it; shared, so do not
+ *     change it
  * @param standing how the oracles stand after it; empty in a network without reputations
  */
 public record EpochRecord(
-    EndedEpoch ended, SignedCertificate certificate, byte[] table, Optional<Standing> standing) {}
+    EndedEpoch ended, Verdict verdict, byte[] table, Optional<Standing> standing) {
+
+  /** The quorum's certificate, if there is one. */
+  public Optional<SignedCertificate> certificate() {
+    return verdict instanceof Verdict.Certified certified
+        ? Optional.of(certified.certificate())
+        : Optional.empty();
+  }
+}

@@ -16,6 +16,17 @@ public record EpochState(CumulativeRewards rewards, Optional<Standing> standing)
     return new EpochState(CumulativeRewards.none(), Optional.of(Standing.FOUNDING));
   }
 
+  /** Whether this is the state that a verdict commits to; a void by governance commits to none. */
+  public boolean follows(Verdict verdict) {
+    if (verdict instanceof Verdict.Certified certified) {
+      return rewards.root().equals(certified.certificate().outcome().cumulativeRoot())
+          && reputationRoot().equals(certified.certificate().outcome().reputationRoot());
+    }
+    return !(verdict instanceof Verdict.Voided voided)
+        || (rewards.root().equals(voided.outcome().cumulativeRoot())
+            && reputationRoot().equals(voided.outcome().reputationRoot()));
+  }
+
   /** What certificates carry of the standing; zero where there is none. */
   Bytes32 reputationRoot() {
     return standing.map(standing -> standing.now().root()).orElse(Bytes32.ZERO);

@@ -126,7 +126,7 @@ public final class OutcomeRule {
     return table;
   }
 
-  private static Bytes32 availabilityRoot(EndedEpoch epoch, byte[] table) {
+  static Bytes32 availabilityRoot(EndedEpoch epoch, byte[] table) {
     List<Bytes32> leaves = new ArrayList<>(table.length);
     for (int i = 0; i < table.length; i++) {
       leaves.add(
@@ -136,7 +136,7 @@ public final class OutcomeRule {
     return MerkleTree.of(leaves).root();
   }
 
-  private static Bytes32 sha256(byte[] bytes) {
+  static Bytes32 sha256(byte[] bytes) {
     try {
       return Bytes32.of(MessageDigest.getInstance("SHA-256").digest(bytes));
     } catch (NoSuchAlgorithmException e) {

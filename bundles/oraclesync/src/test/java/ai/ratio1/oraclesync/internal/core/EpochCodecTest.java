@@ -33,16 +33,39 @@ class EpochCodecTest {
     EpochRecord read =
         EpochCodec.certified(
             EpochCodec.encode(
-                new EpochRecord(ended, certificate, agreed.table(), agreed.state().standing())));
+                new EpochRecord(
+                    ended,
+                    new Verdict.Certified(certificate),
+                    agreed.table(),
+                    agreed.state().standing())));
     assertThat(read.ended()).isEqualTo(ended);
     assertThat(read.table()).isEqualTo(agreed.table());
     assertThat(read.standing()).isPresent().isEqualTo(agreed.state().standing());
-    assertThat(read.certificate().outcome()).isEqualTo(certificate.outcome());
-    assertThat(read.certificate().view()).isEqualTo(3);
-    assertThat(read.certificate().signers()).isEqualTo(0b1011);
-    assertThat(read.certificate().signatures())
+    SignedCertificate kept = read.certificate().orElseThrow();
+    assertThat(kept.outcome()).isEqualTo(certificate.outcome());
+    assertThat(kept.view()).isEqualTo(3);
+    assertThat(kept.signers()).isEqualTo(0b1011);
+    assertThat(kept.signatures())
         .usingElementComparator(Arrays::compare)
         .isEqualTo(certificate.signatures());
+  }
+
+  @Test
+  void readsVoidsAsTheyWereWritten() {
+    VoidedEpoch voided =
+        VoidRule.voided(
+            ended, EpochState.founding(), Sample.hash("before"), List.of(), Sample.hash("config"));
+    for (Verdict verdict :
+        List.of(
+            new Verdict.Voided(voided.outcome()),
+            new Verdict.VoidedByGovernance(Sample.hash("governance")))) {
+      EpochRecord record =
+          new EpochRecord(ended, verdict, voided.table(), voided.state().standing());
+      EpochRecord read = EpochCodec.certified(EpochCodec.encode(record));
+      assertThat(read.verdict()).isEqualTo(verdict);
+      assertThat(read.certificate()).isEmpty();
+      assertThat(read.standing()).isEqualTo(record.standing());
+    }
   }
 
   @Test

@@ -3,6 +3,7 @@ package ai.ratio1.apbft.internal.core.message;
 import ai.ratio1.base.Bytes32;
 import ai.ratio1.base.EvmAddress;
 import ai.ratio1.chain.EpochOutcome;
+import ai.ratio1.chain.VoidOutcome;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -126,6 +127,22 @@ public final class FrameReader {
         observers,
         excluded,
         theta,
+        nodes,
+        hash(),
+        hash(),
+        hash(),
+        hash(),
+        hash(),
+        hash());
+  }
+
+  VoidOutcome voided(Header header) {
+    Bytes32 previous = hash();
+    int nodes = u31();
+    return new VoidOutcome(
+        header.configDigest(),
+        header.epoch(),
+        previous,
         nodes,
         hash(),
         hash(),

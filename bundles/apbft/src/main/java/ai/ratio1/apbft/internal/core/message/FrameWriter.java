@@ -3,6 +3,7 @@ package ai.ratio1.apbft.internal.core.message;
 import ai.ratio1.base.Bytes32;
 import ai.ratio1.base.EvmAddress;
 import ai.ratio1.chain.EpochOutcome;
+import ai.ratio1.chain.VoidOutcome;
 import java.io.ByteArrayOutputStream;
 import java.util.List;
 
@@ -74,6 +75,12 @@ public final class FrameWriter {
   /** Appends an outcome without configuration and epoch, which the header names. */
   FrameWriter outcome(EpochOutcome value) {
     u32(value.observers()).u32(value.excluded()).u8(value.theta()).u32(value.nodeCount());
+    hash(value.registryRoot()).hash(value.inputsDigest()).hash(value.availabilityRoot());
+    return hash(value.cumulativeRoot()).hash(value.tableHash()).hash(value.reputationRoot());
+  }
+
+  FrameWriter voided(VoidOutcome value) {
+    hash(value.previousOutcomeHash()).u32(value.nodeCount());
     hash(value.registryRoot()).hash(value.inputsDigest()).hash(value.availabilityRoot());
     return hash(value.cumulativeRoot()).hash(value.tableHash()).hash(value.reputationRoot());
   }

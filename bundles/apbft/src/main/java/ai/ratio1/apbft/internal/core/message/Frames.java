@@ -87,6 +87,7 @@ public final class Frames {
       case TABLE_REQUEST ->
           frame.address(((TableRequest) message).to()).hash(((TableRequest) message).tableHash());
       case EVIDENCE -> write(frame, (Evidence) message);
+      case VOID_VOTE -> frame.voided(((VoidVote) message).outcome());
     }
   }
 
@@ -104,6 +105,7 @@ public final class Frames {
       case CERT_REQUEST -> new CertRequest(header, frame.address(), frame.u8());
       case TABLE_REQUEST -> new TableRequest(header, frame.address(), frame.hash());
       case EVIDENCE -> readEvidence(frame, header);
+      case VOID_VOTE -> new VoidVote(header, frame.voided(header));
     };
   }
 

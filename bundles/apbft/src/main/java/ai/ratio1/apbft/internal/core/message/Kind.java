@@ -27,7 +27,9 @@ public enum Kind {
   /** {@link TableRequest}. */
   TABLE_REQUEST(11),
   /** {@link Evidence}. */
-  EVIDENCE(12);
+  EVIDENCE(12),
+  /** {@link VoidVote}. */
+  VOID_VOTE(13);
 
   private final int code;
 

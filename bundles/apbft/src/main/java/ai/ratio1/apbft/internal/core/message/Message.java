@@ -15,7 +15,8 @@ public sealed interface Message
         Cert,
         CertRequest,
         TableRequest,
-        Evidence {
+        Evidence,
+        VoidVote {
 
   /** Context and sender. */
   Header header();

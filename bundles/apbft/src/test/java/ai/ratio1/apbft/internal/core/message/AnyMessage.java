@@ -3,6 +3,7 @@ package ai.ratio1.apbft.internal.core.message;
 import ai.ratio1.base.Bytes32;
 import ai.ratio1.base.EvmAddress;
 import ai.ratio1.chain.EpochOutcome;
+import ai.ratio1.chain.VoidOutcome;
 import java.util.List;
 import java.util.SplittableRandom;
 import net.jqwik.api.Arbitraries;
@@ -36,7 +37,24 @@ final class AnyMessage {
             .as((to, count) -> new CertRequest(header, to, count)),
         Combinators.combine(address(), hash())
             .as((to, table) -> new TableRequest(header, to, table)),
-        evidence(header));
+        evidence(header),
+        Combinators.combine(
+                Arbitraries.integers().between(0, Integer.MAX_VALUE), hash().list().ofSize(7))
+            .as((nodes, h) -> new VoidVote(header, voided(header, nodes, h))));
+  }
+
+  private static VoidOutcome voided(Header header, int nodes, List<Bytes32> h) {
+    return new VoidOutcome(
+        header.configDigest(),
+        header.epoch(),
+        h.get(0),
+        nodes,
+        h.get(1),
+        h.get(2),
+        h.get(3),
+        h.get(4),
+        h.get(5),
+        h.get(6));
   }
 
   private static <M extends Message> Arbitrary<Signed<M>> sign(M message) {
