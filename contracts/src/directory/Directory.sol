@@ -34,23 +34,25 @@ contract Directory {
     /// @notice An entry needs a name and a contract.
     error InvalidEntry(string name, address at);
 
-    /// @notice Joins the directory to its network.
+    /// @notice Joins the directory to its network, with what is deployed together with it. Some of
+    /// that comes after the controller, and so after this contract: it is entered at the address it
+    /// will get, and who deploys a network must look whether it is there.
     /// @param controller_ the network
-    constructor(Controller controller_) {
+    /// @param founding what the network has from its beginning
+    constructor(Controller controller_, Entry[] memory founding) {
         controller = controller_;
+        for (uint256 i = 0; i < founding.length; ++i) {
+            _enter(founding[i].name, founding[i].at);
+        }
     }
 
-    /// @notice Enters a contract; for governance alone, once per name.
+    /// @notice Enters a later contract; for governance alone, once per name.
     /// @param name name of the contract as in its source, such as `ReleaseRegistry`
     /// @param at its address; it must be deployed
     function enter(string calldata name, address at) external {
         if (msg.sender != controller.owner()) revert NotGovernance(msg.sender);
-        if (bytes(name).length == 0 || at.code.length == 0) revert InvalidEntry(name, at);
-        bytes32 key = keccak256(bytes(name));
-        if (_addresses[key] != address(0)) revert AlreadyEntered(name, _addresses[key]);
-        _addresses[key] = at;
-        _entries.push(Entry(name, at));
-        emit Entered(name, at);
+        if (at.code.length == 0) revert InvalidEntry(name, at);
+        _enter(name, at);
     }
 
     /// @notice The contract of a name; zero while there is none.
@@ -62,5 +64,14 @@ contract Directory {
     /// @notice Everything that was entered, in that order.
     function entries() external view returns (Entry[] memory) {
         return _entries;
+    }
+
+    function _enter(string memory name, address at) private {
+        if (bytes(name).length == 0 || at == address(0)) revert InvalidEntry(name, at);
+        bytes32 key = keccak256(bytes(name));
+        if (_addresses[key] != address(0)) revert AlreadyEntered(name, _addresses[key]);
+        _addresses[key] = at;
+        _entries.push(Entry(name, at));
+        emit Entered(name, at);
     }
 }

@@ -3,7 +3,10 @@ pragma solidity 0.8.28;
 
 import {Controller} from "../epochs/Controller.sol";
 import {Directory} from "./Directory.sol";
+import {Escrow} from "../work/Escrow.sol";
+import {GenesisDeed} from "../licences/GenesisDeed.sol";
 import {LinkedLicence} from "../licences/LinkedLicence.sol";
+import {MasterDeed} from "../licences/MasterDeed.sol";
 import {NodeDeed} from "../licences/NodeDeed.sol";
 import {NodeRegistry} from "../licences/NodeRegistry.sol";
 import {R1} from "../token/R1.sol";
@@ -36,7 +39,8 @@ struct LicenseDetails {
     bool isBanned;
     /// Always zero: jobs are paid in R1.
     uint256 usdcPoaiRewards;
-    /// What its node earned by jobs, in 10⁻¹⁸ R1; zero while this reader knows no escrow.
+    /// What jobs paid for it so far, after penalties and burning, in 10⁻¹⁸ R1; Node Deeds alone are
+    /// paid for jobs. What is still in an escrow is not in it.
     uint256 r1PoaiRewards;
 }
 
@@ -85,14 +89,20 @@ struct Economy {
     uint256 ndMaxSupply;
     /// How many epochs are recorded.
     uint256 certifiedEpochs;
+    /// How many Master and Genesis deeds there are.
+    uint256 mndSupply;
+    /// How many jobs were ever ordered.
+    uint256 jobs;
+    /// What the escrow holds for jobs, and for those who did not withdraw yet.
+    uint256 escrowed;
 }
 
 /// @title Many views in one call
 /// @notice For nodes, explorers and command lines. It keeps nothing, changes nothing and has nothing
 /// that can be set.
 /// @dev Names and structs follow the genuine contract; where the data do not exist here a field is
-/// zero, as its struct says. Its lists are of Node Deeds alone: Master deeds and the genesis deed have
-/// contracts of their own that list them, so their number is zero here.
+/// zero, as its struct says. Lists show the genesis deed first, then Master deeds, then Node Deeds.
+/// The escrow is the one in the network's directory; a network without one pays for no jobs.
 contract Reader {
     /// @notice The most entries of any list in one call.
     uint256 public constant MAX_PAGE = 200;
@@ -106,8 +116,17 @@ contract Reader {
     /// @notice The Node Deed licences.
     NodeDeed public immutable nodeDeed;
 
+    /// @notice The Master deed licences.
+    MasterDeed public immutable masterDeed;
+
+    /// @notice The genesis deed.
+    GenesisDeed public immutable genesisDeed;
+
     /// @dev The most a Node Deed ever mines, in 10⁻¹⁸ R1.
     uint256 private immutable _ndAssigned;
+
+    /// @dev The most the genesis deed ever mines, in 10⁻¹⁸ R1.
+    uint256 private immutable _gndAssigned;
 
     /// @notice So many entries are not given in one call; ask for pages.
     error PageTooLarge(uint256 entries, uint256 most);
@@ -118,13 +137,33 @@ contract Reader {
         controller = controller_;
         r1 = controller_.r1();
         nodeDeed = controller_.nodeDeed();
+        masterDeed = controller_.masterDeed();
+        genesisDeed = controller_.genesisDeed();
         _ndAssigned = controller_.rewards().ND_MAX_MINING_PER_LICENSE();
+        _gndAssigned = controller_.rewards().GND_TOTAL_EMISSION();
     }
 
     /// @notice A Node Deed; reverts when there is none.
     /// @param licenseId token id
     function getNdLicenseDetails(uint256 licenseId) public view returns (LicenseDetails memory) {
-        return _details(_ndItem(licenseId));
+        return _details(_item(nodeDeed.licence(licenseId)), _escrow());
+    }
+
+    /// @notice A Master deed; reverts when there is none.
+    /// @param licenseId token id
+    function getMndLicenseDetails(uint256 licenseId) external view returns (LicenseDetails memory) {
+        return _details(_item(masterDeed.licence(licenseId)), _escrow());
+    }
+
+    /// @notice The genesis deed.
+    function getGndLicenseDetails() external view returns (LicenseDetails memory) {
+        return _details(_item(genesisDeed.licence(genesisDeed.GND_TOKEN_ID())), _escrow());
+    }
+
+    /// @notice The genesis deed and all Master deeds; reverts when they are more than {MAX_PAGE}.
+    function getAllMndsDetails() external view returns (LicenseDetails[] memory) {
+        (uint256 mndSupply,) = getLicensesTotalSupply();
+        return _inFull(_page(address(0), 0, mndSupply));
     }
 
     /// @notice The licence of a node; all zero for a node without one.
@@ -134,8 +173,9 @@ contract Reader {
         view
         returns (LicenseDetails memory details)
     {
-        uint256 ndLicenseId = nodeDeed.nodeToLicenseId(node);
-        if (ndLicenseId != 0) return getNdLicenseDetails(ndLicenseId);
+        (uint8 licenceType, uint256 licenseId) = controller.nodeRegistry().holding(node);
+        if (licenceType == 0) return details;
+        return _details(_item(_licences(LicenseType(licenceType)).licence(licenseId)), _escrow());
     }
 
     /// @notice The licence of a node in short; all zero for a node without one.
@@ -152,10 +192,10 @@ contract Reader {
     /// @notice Every licence of an owner; reverts when they are more than {MAX_PAGE}.
     /// @param user the owner
     function getUserLicenses(address user) external view returns (LicenseDetails[] memory) {
-        return _userLicenses(user, 0, nodeDeed.balanceOf(user));
+        return _inFull(_page(user, 0, _held(user)));
     }
 
-    /// @notice A page of an owner's licences, in no particular order.
+    /// @notice A page of an owner's licences, those of a kind in no particular order.
     /// @param user the owner
     /// @param offset how many to skip
     /// @param limit the most to return
@@ -164,17 +204,19 @@ contract Reader {
         view
         returns (LicenseDetails[] memory)
     {
-        return _userLicenses(user, offset, limit);
+        _requirePage(limit);
+        uint256 held = _held(user);
+        return _inFull(_page(user, offset, limit < held ? limit : held));
     }
 
     /// @notice How many licences there are.
     /// @return mndSupply Master and Genesis deeds
     /// @return ndSupply Node Deeds
     function getLicensesTotalSupply() public view returns (uint256 mndSupply, uint256 ndSupply) {
-        return (0, nodeDeed.totalSupply());
+        return (masterDeed.totalSupply() + genesisDeed.totalSupply(), nodeDeed.totalSupply());
     }
 
-    /// @notice A page of all licences.
+    /// @notice A page of all licences there are.
     /// @param offset how many to skip
     /// @param limit the most to return
     /// @return mndSupply how many Master and Genesis deeds there are
@@ -185,23 +227,18 @@ contract Reader {
         view
         returns (uint256 mndSupply, uint256 ndSupply, LicenseListItem[] memory licenses)
     {
-        _requirePage(limit);
         (mndSupply, ndSupply) = getLicensesTotalSupply();
-        LinkedLicence.Licence[] memory page = nodeDeed.licences(offset, limit);
-        licenses = new LicenseListItem[](page.length);
-        for (uint256 i = 0; i < page.length; ++i) {
-            licenses[i] = _item(page[i]);
-        }
+        licenses = _page(address(0), offset, limit);
     }
 
     /// @notice The nodes of an owner's licences, zero for one that is linked to none; reverts when
     /// they are more than {MAX_PAGE}.
     /// @param wallet the owner
     function getWalletNodes(address wallet) external view returns (address[] memory nodes) {
-        LinkedLicence.Licence[] memory owned = _owned(wallet, 0, nodeDeed.balanceOf(wallet));
+        LicenseListItem[] memory owned = _page(wallet, 0, _held(wallet));
         nodes = new address[](owned.length);
         for (uint256 i = 0; i < owned.length; ++i) {
-            nodes[i] = owned[i].node;
+            nodes[i] = owned[i].nodeAddress;
         }
     }
 
@@ -277,41 +314,76 @@ contract Reader {
         return (controller.network(), controller.directory().entries());
     }
 
-    /// @notice Figures of the token and the licences.
-    function getEconomy() external view returns (Economy memory) {
-        uint256 minted = r1.totalMinted();
-        uint256 supply = r1.totalSupply();
-        return Economy(
-            r1.MAX_SUPPLY(),
-            minted,
-            r1.totalMined(),
-            supply,
-            minted - supply,
-            nodeDeed.totalSupply(),
-            nodeDeed.MAX_LICENSE_SUPPLY(),
-            controller.pendingEpoch()
-        );
+    /// @notice Figures of the token, the licences and the escrow.
+    function getEconomy() external view returns (Economy memory figures) {
+        (figures.mndSupply, figures.ndSupply) = getLicensesTotalSupply();
+        figures.ndMaxSupply = nodeDeed.MAX_LICENSE_SUPPLY();
+        figures.certifiedEpochs = controller.pendingEpoch();
+        figures.maxSupply = r1.MAX_SUPPLY();
+        figures.totalMinted = r1.totalMinted();
+        figures.totalMined = r1.totalMined();
+        figures.totalSupply = r1.totalSupply();
+        figures.totalBurned = figures.totalMinted - figures.totalSupply;
+        Escrow escrow = _escrow();
+        if (address(escrow) == address(0)) return figures;
+        figures.jobs = escrow.nextJobId() - 1;
+        figures.escrowed = r1.balanceOf(address(escrow));
     }
 
-    function _userLicenses(address user, uint256 offset, uint256 limit)
+    /// @dev A page of an owner's licences, or of all licences when the owner is zero, whom callers
+    /// must refuse.
+    function _page(address owner, uint256 offset, uint256 limit)
+        private
+        view
+        returns (LicenseListItem[] memory page)
+    {
+        _requirePage(limit);
+        page = new LicenseListItem[](limit);
+        uint256 found = 0;
+        LicenseType[3] memory kinds = [LicenseType.GND, LicenseType.MND, LicenseType.ND];
+        for (uint256 kind = 0; kind < kinds.length; ++kind) {
+            LinkedLicence licences = _licences(kinds[kind]);
+            uint256 count = owner == address(0) ? licences.totalSupply() : licences.balanceOf(owner);
+            for (; offset < count && found < limit; ++offset) {
+                uint256 licenseId = owner == address(0)
+                    ? licences.tokenByIndex(offset)
+                    : licences.tokenOfOwnerByIndex(owner, offset);
+                page[found++] = _item(licences.licence(licenseId));
+            }
+            offset -= offset < count ? offset : count;
+        }
+        // Shortens the array in place.
+        assembly ("memory-safe") {
+            mstore(page, found)
+        }
+    }
+
+    function _inFull(LicenseListItem[] memory items)
         private
         view
         returns (LicenseDetails[] memory details)
     {
-        LinkedLicence.Licence[] memory owned = _owned(user, offset, limit);
-        details = new LicenseDetails[](owned.length);
-        for (uint256 i = 0; i < owned.length; ++i) {
-            details[i] = _details(_item(owned[i]));
+        Escrow escrow = _escrow();
+        details = new LicenseDetails[](items.length);
+        for (uint256 i = 0; i < items.length; ++i) {
+            details[i] = _details(items[i], escrow);
         }
     }
 
-    function _owned(address owner, uint256 offset, uint256 limit)
-        private
-        view
-        returns (LinkedLicence.Licence[] memory)
-    {
-        _requirePage(limit);
-        return nodeDeed.licencesOf(owner, offset, limit);
+    /// @dev How many licences of all kinds an owner has; reverts for zero.
+    function _held(address owner) private view returns (uint256) {
+        return
+            nodeDeed.balanceOf(owner) + masterDeed.balanceOf(owner) + genesisDeed.balanceOf(owner);
+    }
+
+    function _licences(LicenseType kind) private view returns (LinkedLicence) {
+        if (kind == LicenseType.ND) return nodeDeed;
+        return kind == LicenseType.MND ? LinkedLicence(masterDeed) : LinkedLicence(genesisDeed);
+    }
+
+    /// @dev Zero while the network has none.
+    function _escrow() private view returns (Escrow) {
+        return Escrow(controller.directory().addressOf("Escrow"));
     }
 
     function _ndOwner(address node) private view returns (address) {
@@ -319,25 +391,37 @@ contract Reader {
         return licenseId == 0 ? address(0) : nodeDeed.ownerOf(licenseId);
     }
 
-    function _ndItem(uint256 licenseId) private view returns (LicenseListItem memory) {
-        return _item(nodeDeed.licence(licenseId));
-    }
-
-    function _item(LinkedLicence.Licence memory nd) private view returns (LicenseListItem memory) {
+    function _item(LinkedLicence.Licence memory found)
+        private
+        view
+        returns (LicenseListItem memory)
+    {
+        // The kinds have the numbers of this enumeration.
+        LicenseType kind = LicenseType(found.licenceType);
         return LicenseListItem(
-            LicenseType.ND,
-            nd.licenceId,
-            nd.owner,
-            nd.node,
-            _ndAssigned,
-            nd.claimed,
-            nd.linkedSince,
-            nd.banned
+            kind,
+            found.licenceId,
+            found.owner,
+            found.node,
+            _assigned(kind, found.licenceId),
+            found.claimed,
+            found.linkedSince,
+            found.banned
         );
     }
 
-    /// @dev Of any kind: the fields that a list leaves out are zero here.
-    function _details(LicenseListItem memory item) private pure returns (LicenseDetails memory) {
+    function _assigned(LicenseType kind, uint256 licenseId) private view returns (uint256) {
+        if (kind == LicenseType.ND) return _ndAssigned;
+        return kind == LicenseType.MND ? masterDeed.assignment(licenseId).amount : _gndAssigned;
+    }
+
+    /// @dev Of any kind: the fields that a list leaves out and nobody fills are zero here.
+    function _details(LicenseListItem memory item, Escrow escrow)
+        private
+        view
+        returns (LicenseDetails memory)
+    {
+        bool paidForJobs = item.licenseType == LicenseType.ND && address(escrow) != address(0);
         return LicenseDetails(
             item.licenseType,
             item.licenseId,
@@ -350,7 +434,7 @@ contract Reader {
             address(0),
             item.isBanned,
             0,
-            0
+            paidForJobs ? escrow.releasedTo(item.licenseId) : 0
         );
     }
 

@@ -72,6 +72,10 @@ abstract contract Settlement is Placements, ReentrancyGuard {
     /// @dev Epochs below the service level, by the key of the share of no licence.
     mapping(bytes32 share => uint256) private _failures;
 
+    /// @notice What was released so far to the owners of a Node Deed, after penalties and burning,
+    /// in 10⁻¹⁸ R1.
+    mapping(uint256 licenceId => uint256) public releasedTo;
+
     /// @dev What a node lacks to the highest score.
     mapping(address node => uint256) private _scoreLost;
 
@@ -304,6 +308,7 @@ abstract contract Settlement is Placements, ReentrancyGuard {
         sums.due += due;
         sums.burned += burned;
         withdrawable[owner] += due - burned;
+        releasedTo[share.licenceId] += due - burned;
         if (failures == 0) {
             uint256 lost = _scoreLost[share.node];
             if (lost > 0) _scoreLost[share.node] = lost - SCORE_STEP;

@@ -43,4 +43,38 @@ contract DirectoryTest is NetworkFixture {
         directory.enter("", address(r1));
         vm.stopPrank();
     }
+
+    function testKnowsFromTheBeginningWhatIsDeployedWithIt() public {
+        address later = next(1);
+        Directory.Entry[] memory founding = new Directory.Entry[](2);
+        founding[0] = Directory.Entry("R1", address(r1));
+        founding[1] = Directory.Entry("Later", later);
+        directory = new Directory(controller, founding);
+        assertEq(later.code.length, 0, "not there yet");
+        assertEq(directory.addressOf("Later"), later, "later");
+        assertEq(
+            keccak256(abi.encode(directory.entries())), keccak256(abi.encode(founding)), "in order"
+        );
+        vm.prank(GOVERNANCE);
+        vm.expectRevert(abi.encodeWithSelector(Directory.AlreadyEntered.selector, "Later", later));
+        directory.enter("Later", address(r1));
+    }
+
+    function testRefusesAFoundingEntryThatIsNone() public {
+        Directory.Entry[] memory founding = new Directory.Entry[](1);
+        founding[0] = Directory.Entry("Nobody", address(0));
+        vm.expectRevert(
+            abi.encodeWithSelector(Directory.InvalidEntry.selector, "Nobody", address(0))
+        );
+        new Directory(controller, founding);
+        founding[0] = Directory.Entry("", address(r1));
+        vm.expectRevert(abi.encodeWithSelector(Directory.InvalidEntry.selector, "", address(r1)));
+        new Directory(controller, founding);
+        founding = new Directory.Entry[](2);
+        founding[0] = founding[1] = Directory.Entry("R1", address(r1));
+        vm.expectRevert(
+            abi.encodeWithSelector(Directory.AlreadyEntered.selector, "R1", address(r1))
+        );
+        new Directory(controller, founding);
+    }
 }

@@ -5,6 +5,8 @@ import {IERC721Errors} from "@openzeppelin/contracts/interfaces/draft-IERC6093.s
 import {Controller} from "../../src/epochs/Controller.sol";
 import {Directory} from "../../src/directory/Directory.sol";
 import {EpochCertificate} from "../../src/epochs/EpochCertificates.sol";
+import {Escrow} from "../../src/work/Escrow.sol";
+import {JobPrices} from "../../src/work/JobPrices.sol";
 import {
     AddressBalances,
     Economy,
@@ -86,20 +88,32 @@ contract ReaderTest is NetworkFixture {
                 "each in full"
             );
         }
-        assertEq(reader.getUserLicenses(GOVERNANCE).length, 0, "none");
+        assertEq(reader.getUserLicenses(GOVERNANCE).length, 1, "the genesis deed");
+        assertEq(reader.getUserLicenses(COMPANY).length, 0, "none");
         LicenseDetails[] memory page = reader.getUserLicensesPage(OWNER, 1, 5);
         assertEq(page.length, 2, "the rest of a page");
         assertEq(page[0].licenseId, all[1].licenseId, "from the offset on");
         assertEq(reader.getUserLicensesPage(OWNER, 3, 5).length, 0, "beyond");
     }
 
+    function test_nobodyOwnsNothing() public {
+        bytes memory nobody =
+            abi.encodeWithSelector(IERC721Errors.ERC721InvalidOwner.selector, address(0));
+        vm.expectRevert(nobody);
+        reader.getUserLicenses(address(0));
+        vm.expectRevert(nobody);
+        reader.getUserLicensesPage(address(0), 0, 5);
+        vm.expectRevert(nobody);
+        reader.getWalletNodes(address(0));
+    }
+
     function test_pagesOfAllLicences() public view {
         (uint256 mnd, uint256 nd) = reader.getLicensesTotalSupply();
-        assertEq(mnd, 0, "no Master deeds");
+        assertEq(mnd, 1, "the genesis deed");
         assertEq(nd, 4, "Node Deeds");
         LicenseListItem[] memory page;
-        (mnd, nd, page) = reader.getLicensesPage(1, 2);
-        assertEq(mnd, 0, "no Master deeds");
+        (mnd, nd, page) = reader.getLicensesPage(2, 2);
+        assertEq(mnd, 1, "the genesis deed");
         assertEq(nd, 4, "Node Deeds");
         assertEq(page.length, 2, "page");
         assertEq(uint256(page[0].licenseType), uint256(LicenseType.ND), "type");
@@ -112,10 +126,10 @@ contract ReaderTest is NetworkFixture {
         assertEq(page[1].totalAssignedAmount, CAP, "assigned");
         assertEq(page[1].totalClaimedAmount, 0, "claimed");
         assertEq(page[1].assignTimestamp, START - 1 hours, "linked");
-        (,, page) = reader.getLicensesPage(3, 200);
+        (,, page) = reader.getLicensesPage(4, 200);
         assertEq(page.length, 1, "the end");
         assertTrue(page[0].isBanned, "banned");
-        (,, page) = reader.getLicensesPage(4, 1);
+        (,, page) = reader.getLicensesPage(5, 1);
         assertEq(page.length, 0, "beyond");
         (,, page) = reader.getLicensesPage(0, 0);
         assertEq(page.length, 0, "nothing asked for");
@@ -198,6 +212,8 @@ contract ReaderTest is NetworkFixture {
         assertEq(found.ndSupply, 4, "deeds");
         assertEq(found.ndMaxSupply, 46_224, "deeds at most");
         assertEq(found.certifiedEpochs, 1, "epochs");
+        assertEq(found.mndSupply, 1, "the genesis deed");
+        assertEq(found.jobs + found.escrowed, 0, "no escrow yet");
     }
 
     function test_pagesAreBounded() public {
@@ -208,6 +224,10 @@ contract ReaderTest is NetworkFixture {
         reader.getLicensesPage(0, 201);
         vm.expectRevert(tooLarge);
         reader.getUserLicensesPage(OWNER, 0, 201);
+        vm.expectRevert(
+            abi.encodeWithSelector(Reader.PageTooLarge.selector, type(uint256).max, uint256(200))
+        );
+        reader.getLicensesPage(0, type(uint256).max);
         vm.expectRevert(tooLarge);
         reader.getAddressesBalances(many);
         vm.expectRevert(tooLarge);
@@ -217,15 +237,125 @@ contract ReaderTest is NetworkFixture {
         deedsFor(GOVERNANCE, 85);
         uint256 second = PRICE * 3 / 2;
         vm.startPrank(GOVERNANCE);
-        devMinter.mint(GOVERNANCE, second * 116);
-        r1.approve(address(deed), second * 116);
-        deed.buy(116, 2, second, block.timestamp);
+        devMinter.mint(GOVERNANCE, second * 115);
+        r1.approve(address(deed), second * 115);
+        deed.buy(115, 2, second, block.timestamp);
         vm.stopPrank();
         vm.expectRevert(tooLarge);
         reader.getUserLicenses(GOVERNANCE);
         vm.expectRevert(tooLarge);
         reader.getWalletNodes(GOVERNANCE);
         assertEq(reader.getUserLicensesPage(GOVERNANCE, 150, 200).length, 51, "the last page");
+    }
+
+    function test_aMasterDeedInFull() public {
+        uint256 id = masterDeedFor(STRANGER, 5e18);
+        linkAs(masterDeed, STRANGER, id, 5);
+        LicenseDetails memory found = reader.getMndLicenseDetails(id);
+        assertEq(uint256(found.licenseType), uint256(LicenseType.MND), "type");
+        assertEq(found.licenseId, 1, "id");
+        assertEq(found.owner, STRANGER, "owner");
+        assertEq(found.nodeAddress, node(5), "node");
+        assertEq(found.totalAssignedAmount, 5e18, "assigned");
+        assertEq(found.totalClaimedAmount + found.r1PoaiRewards, 0, "nothing yet");
+        assertEq(found.assignTimestamp, block.timestamp, "linked");
+        assertEq(
+            keccak256(abi.encode(reader.getNodeLicenseDetails(node(5)))),
+            keccak256(abi.encode(found)),
+            "by its node"
+        );
+        vm.expectRevert(abi.encodeWithSelector(IERC721Errors.ERC721NonexistentToken.selector, 2));
+        reader.getMndLicenseDetails(2);
+    }
+
+    function test_theGenesisDeedInFull() public {
+        linkAs(genesisDeed, GOVERNANCE, 1, 6);
+        LicenseDetails memory found = reader.getGndLicenseDetails();
+        assertEq(uint256(found.licenseType), uint256(LicenseType.GND), "type");
+        assertEq(found.licenseId, 1, "id");
+        assertEq(found.owner, GOVERNANCE, "owner");
+        assertEq(found.nodeAddress, node(6), "node");
+        assertEq(found.totalAssignedAmount, rewards.GND_TOTAL_EMISSION(), "assigned");
+        assertEq(reader.getNodeLicenseDetails(node(6)).licenseId, 1, "by its node");
+    }
+
+    function test_listsTheGenesisDeedThenMasterDeedsThenNodeDeeds() public {
+        masterDeedFor(OWNER, 1e18);
+        masterDeedFor(STRANGER, 2e18);
+        masterDeedFor(OWNER, 3e18);
+        vm.prank(GOVERNANCE);
+        masterDeed.initiateBurn(STRANGER);
+        vm.prank(STRANGER);
+        masterDeed.burn(2);
+        (uint256 mnd, uint256 nd, LicenseListItem[] memory all) = reader.getLicensesPage(0, 200);
+        assertEq(mnd, 3, "one was burned");
+        assertEq(nd, 4, "Node Deeds");
+        assertEq(all.length, 7, "all");
+        uint256[2][7] memory expected = [
+            [uint256(3), 1],
+            [uint256(2), 1],
+            [uint256(2), 3],
+            [uint256(1), 1],
+            [uint256(1), 2],
+            [uint256(1), 3],
+            [uint256(1), 4]
+        ];
+        for (uint256 i = 0; i < 7; ++i) {
+            assertEq(uint256(all[i].licenseType), expected[i][0], "type");
+            assertEq(all[i].licenseId, expected[i][1], "id");
+        }
+        assertEq(reader.getAllMndsDetails().length, 3, "the first three");
+        assertEq(reader.getAllMndsDetails()[2].totalAssignedAmount, 3e18, "assigned");
+        // However it is cut into pages, nothing is left out or shown twice.
+        for (uint256 size = 1; size < 8; ++size) {
+            for (uint256 offset = 0; offset < 7; offset += size) {
+                (,, LicenseListItem[] memory page) = reader.getLicensesPage(offset, size);
+                for (uint256 i = 0; i < page.length; ++i) {
+                    assertEq(
+                        keccak256(abi.encode(page[i])),
+                        keccak256(abi.encode(all[offset + i])),
+                        "same"
+                    );
+                }
+                assertEq(page.length, offset + size < 7 ? size : 7 - offset, "clipped");
+            }
+        }
+    }
+
+    function test_anOwnerOfSeveralKinds() public {
+        masterDeedFor(OWNER, 1e18);
+        LicenseDetails[] memory owned = reader.getUserLicenses(OWNER);
+        assertEq(owned.length, 4, "a Master deed and three Node Deeds");
+        assertEq(uint256(owned[0].licenseType), uint256(LicenseType.MND), "first");
+        assertEq(uint256(owned[1].licenseType), uint256(LicenseType.ND), "then");
+        LicenseDetails[] memory page = reader.getUserLicensesPage(OWNER, 1, 2);
+        assertEq(page.length, 2, "page");
+        assertEq(keccak256(abi.encode(page[0])), keccak256(abi.encode(owned[1])), "across kinds");
+        address[] memory walletNodes = reader.getWalletNodes(OWNER);
+        assertEq(walletNodes.length, 4, "nodes");
+        assertEq(walletNodes[0], address(0), "the Master deed has none");
+        assertEq(walletNodes[1], node(0), "deed 1");
+    }
+
+    function test_whatJobsPaid() public {
+        Escrow escrow = new Escrow(controller, new JobPrices(feed));
+        vm.prank(GOVERNANCE);
+        directory.enter("Escrow", address(escrow));
+        assertEq(reader.getNdLicenseDetails(1).r1PoaiRewards, 0, "nothing yet");
+        vm.mockCall(
+            address(escrow), abi.encodeCall(escrow.releasedTo, (1)), abi.encode(uint256(42))
+        );
+        assertEq(reader.getNdLicenseDetails(1).r1PoaiRewards, 42, "deed 1");
+        assertEq(reader.getUserLicenses(OWNER)[0].r1PoaiRewards, 42, "in lists");
+        assertEq(reader.getNdLicenseDetails(2).r1PoaiRewards, 0, "deed 2");
+        assertEq(
+            reader.getGndLicenseDetails().r1PoaiRewards, 0, "the genesis deed has number 1 too"
+        );
+        vm.prank(GOVERNANCE);
+        devMinter.mint(address(escrow), 7);
+        assertEq(reader.getEconomy().escrowed, 7, "held");
+        vm.mockCall(address(escrow), abi.encodeCall(escrow.nextJobId, ()), abi.encode(uint256(4)));
+        assertEq(reader.getEconomy().jobs, 3, "ordered");
     }
 
     /// @dev Epoch 0 credits one licence, and it claims.

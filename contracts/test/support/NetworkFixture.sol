@@ -72,7 +72,7 @@ abstract contract NetworkFixture is Test {
         genesisDeed = new GenesisDeed(controllerAt, nodeRegistry, entities, RELINK, GOVERNANCE);
         treasury = new Treasury(r1, controllerAt, LIQUIDITY, COMPANY, ADMINISTRATOR);
         rewards = new Rewards(r1, controllerAt, deed, masterDeed, genesisDeed, treasury);
-        directory = new Directory(controllerAt);
+        directory = new Directory(controllerAt, new Directory.Entry[](0));
         devMinter = DevMinter(address(0));
         if (development) devMinter = new DevMinter(r1, controllerAt);
         controller =

@@ -289,6 +289,7 @@ contract SettlementTest is EscrowFixture {
         escrow.release(jobId, 0, shares(2));
         uint256 kept = NODE_PRICE * 90 / 100;
         assertEq(escrow.withdrawable(operators[0]), kept - kept * 15 / 100, "one tenth less");
+        assertEq(escrow.releasedTo(licences[0]), kept - kept * 15 / 100, "after the penalty");
         assertEq(escrow.withdrawable(operators[1]), kept - kept * 15 / 100, "for both");
     }
 
@@ -340,6 +341,8 @@ contract SettlementTest is EscrowFixture {
         assertEq(escrow.withdrawable(STRANGER), net, "the new owner");
         assertEq(escrow.withdrawable(operators[0]), 0, "not the old one");
         assertEq(escrow.withdrawable(operators[1]), net, "nor is a ban a fine");
+        assertEq(escrow.releasedTo(licences[0]), net, "counted by licence, whoever owns it");
+        assertEq(escrow.releasedTo(licences[2]), 0, "another earned nothing");
         (, address[] memory parties) = escrow.partiesOf(jobId);
         assertEq(parties.length, 3, "who was paid is a party, and who ran it stays one");
     }

@@ -22,11 +22,26 @@ public interface ChainConnector {
   Accounts accounts();
 
   /**
-   * Deploys the contracts of a new network.
+   * Deploys the contracts of a new network and verifies them.
    *
    * @param endpoint JSON-RPC endpoint
    * @param deployer pays the gas
    * @return address of the controller, through which every other contract is found
    */
   EvmAddress deploy(URI endpoint, Account deployer, NetworkPlan plan);
+
+  /**
+   * Prepares the deployment of a new network; sends nothing.
+   *
+   * @param deployer pays the gas; stays the caller's
+   * @throws ai.ratio1.base.R1Exception when the plan is none for this chain
+   */
+  Deployment deployment(URI endpoint, Account deployer, NetworkPlan plan);
+
+  /**
+   * Prepares to continue a deployment.
+   *
+   * @param firstNonce what {@link Deployment#firstNonce} of the first attempt was
+   */
+  Deployment deployment(URI endpoint, Account deployer, NetworkPlan plan, long firstNonce);
 }

@@ -3,7 +3,7 @@
  * releases.
  */
 @Export
-@Version("1.1.0")
+@Version("2.0.0")
 @NullMarked
 package ai.ratio1.chain;
 

@@ -91,8 +91,7 @@ record Context(Console console, Installation installation, DevnetFolder folder) 
   /** Lets the devnet's test signer attest an account, unless an entity stands behind it. */
   void verify(ChainConnection chain, Account account) {
     try (Account attestor = open(NodeEntry.ATTESTOR)) {
-      new KycTestSigner(chain.entities(), attestor)
-          .attest(account, chain.chain().head().timestamp());
+      KycTestSigner.on(chain, attestor).attest(account, chain.chain().head().timestamp());
     }
   }
 
@@ -125,7 +124,7 @@ record Context(Console console, Installation installation, DevnetFolder folder) 
     return names;
   }
 
-  private static ChainConnector connector() {
+  static ChainConnector connector() {
     return ServiceLoader.load(ChainConnector.class).findFirst().orElseThrow();
   }
 }

@@ -41,7 +41,8 @@ public final class Main {
         .addSubcommand(new LogsCommand(context))
         .addSubcommand("epoch", epoch(context))
         .addSubcommand("deed", deed(context))
-        .addSubcommand(new ClaimCommand(context));
+        .addSubcommand(new ClaimCommand(context))
+        .addSubcommand("contracts", contracts(context));
     tellVersion(line);
     line.setExecutionExceptionHandler(
         (failure, command, parsed) ->
@@ -69,6 +70,11 @@ public final class Main {
         .addSubcommand(new DeedBuyCommand(context))
         .addSubcommand(new DeedLinkCommand(context))
         .addSubcommand(new DeedUnlinkCommand(context));
+  }
+
+  private static CommandLine contracts(Context context) {
+    return new CommandLine(new ContractsCommand())
+        .addSubcommand(new ContractsDeployCommand(context));
   }
 
   /** The same for a program. */

@@ -16,6 +16,7 @@ final class DevnetError {
   private static final ErrorCode NONE = new ErrorCode("R1-DEVNET-006");
   private static final ErrorCode UNKNOWN_NODE = new ErrorCode("R1-DEVNET-007");
   private static final ErrorCode CHAIN = new ErrorCode("R1-DEVNET-008");
+  private static final ErrorCode REAL_CHAIN = new ErrorCode("R1-DEVNET-009");
 
   private DevnetError() {}
 
@@ -32,6 +33,13 @@ final class DevnetError {
         RUNNING,
         "A devnet is running already (process " + pid + ").",
         "Look at it with ./r1 status, or stop it with ./r1 down.");
+  }
+
+  static R1Exception noDevelopmentChain(long chainId) {
+    return new R1Exception(
+        REAL_CHAIN,
+        "The test signer attests nobody on chain " + chainId + ".",
+        "Ask the attestor that the network's governance named.");
   }
 
   static R1Exception noProgram(String name, String nextStep) {

@@ -18,6 +18,11 @@ public record DevnetFolder(Path root) {
     return root.resolve("network.json");
   }
 
+  /** Where every contract of the network is. */
+  public Path addressesFile() {
+    return root.resolve("addresses.json");
+  }
+
   /** A node's or the broker's folder. */
   public Path node(String name) {
     return root.resolve("nodes").resolve(name);

@@ -6,11 +6,13 @@ import ai.ratio1.base.R1Exception;
 import ai.ratio1.chain.Account;
 import ai.ratio1.chain.ChainConnection;
 import ai.ratio1.chain.ChainConnector;
+import ai.ratio1.chain.Deployment;
 import ai.ratio1.chain.LicenceId;
 import ai.ratio1.chain.NetworkAdministration;
 import ai.ratio1.chain.NetworkPlan;
 import ai.ratio1.client.NodeClient;
 import ai.ratio1.client.NodeOperator;
+import ai.ratio1.devnet.deployment.AddressesFile;
 import ai.ratio1.launcher.NodeFolder;
 import ai.ratio1.storage.DurableFile;
 import java.io.IOException;
@@ -38,6 +40,10 @@ final class Founding implements AutoCloseable {
   private static final BigInteger R1 = BigInteger.TEN.pow(18);
   private static final BigInteger DEED_PRICE = R1.multiply(BigInteger.valueOf(500));
   private static final BigInteger OWNER_FUNDS = R1.multiply(BigInteger.valueOf(2000));
+
+  /** A thousand claims. */
+  private static final BigInteger FAUCET_FUNDS = R1.multiply(BigInteger.valueOf(100_000));
+
   private static final String NATIVE_FUNDS = "0x56bc75e2d63100000"; // 100 units
 
   /** How the contract says that its block's time is past the beginning already. */
@@ -46,6 +52,9 @@ final class Founding implements AutoCloseable {
   private static final Duration UNTIL_GENESIS = Duration.ofMillis(400);
   private static final Duration MOST_UNTIL_GENESIS = Duration.ofSeconds(4);
   private static final Duration CONSENT = Duration.ofMinutes(10);
+
+  private static final Duration RELEASE_DELAY = Duration.ofMinutes(1);
+  private static final Duration EMERGENCY_DELAY = Duration.ofSeconds(5);
 
   private final SecureRandom random = new SecureRandom();
   private final DevnetFolder folder;
@@ -92,19 +101,7 @@ final class Founding implements AutoCloseable {
       addresses.put(name, account.address().toHex());
       anvil.fund(account.address().toHex(), NATIVE_FUNDS);
     }
-    byte[] networkId = new byte[32];
-    random.nextBytes(networkId);
-    Account governance = account(NodeEntry.GOVERNANCE);
-    EvmAddress controller =
-        connector.deploy(
-            anvil.endpoint(),
-            governance,
-            NetworkPlan.scaled(
-                Bytes32.of(networkId),
-                governance.address(),
-                settings.epochLength(),
-                settings.slotLength(),
-                DEED_PRICE));
+    EvmAddress controller = deployContracts();
     return new NetworkFile(
         anvil.endpoint().toString(),
         controller.toHex(),
@@ -117,19 +114,54 @@ final class Founding implements AutoCloseable {
         nodes);
   }
 
+  private EvmAddress faucet() {
+    return AddressesFile.read(folder.addressesFile())
+        .flatMap(addresses -> addresses.find("Faucet"))
+        .orElseThrow(() -> new IllegalStateException("nobody deployed this network"));
+  }
+
+  private EvmAddress deployContracts() {
+    byte[] random32 = new byte[32];
+    random.nextBytes(random32);
+    Bytes32 networkId = Bytes32.of(random32);
+    Account governance = account(NodeEntry.GOVERNANCE);
+    try (Deployment deployment =
+        connector.deployment(anvil.endpoint(), governance, plan(networkId))) {
+      deployment.carryOut(progress -> {});
+      deployment.verify();
+      AddressesFile.of(deployment, networkId, governance.address()).write(folder.addressesFile());
+      return deployment.controller();
+    }
+  }
+
+  private NetworkPlan plan(Bytes32 networkId) {
+    List<EvmAddress> maintainers =
+        NodeEntry.MAINTAINERS.stream().map(name -> account(name).address()).toList();
+    return NetworkPlan.scaled(
+            networkId,
+            account(NodeEntry.GOVERNANCE).address(),
+            settings.epochLength(),
+            settings.slotLength(),
+            DEED_PRICE)
+        .withReleases(
+            new NetworkPlan.ReleaseTerms(
+                maintainers, maintainers.size() - 1, 1, RELEASE_DELAY, EMERGENCY_DELAY));
+  }
+
   /** Buys a deed for every licensed node, by node; needs no node to run. */
   Map<NodeEntry, LicenceId> buyDeeds(ChainConnection chain, NetworkFile network) {
     List<NodeEntry> licensed = network.nodes().stream().filter(NodeEntry::licensed).toList();
     NetworkAdministration administration = chain.administration(account(NodeEntry.GOVERNANCE));
     Account attestor = account(NodeEntry.ATTESTOR);
     administration.nameAttestor(attestor.address());
-    KycTestSigner signer = new KycTestSigner(chain.entities(), attestor);
+    KycTestSigner signer = KycTestSigner.on(chain, attestor);
     Parallel.forEach(
         licensed.stream().map(NodeEntry::owner).distinct().map(this::account).toList(),
         owner -> {
           signer.attest(owner, clock.instant());
           administration.mintForDevelopment(owner.address(), OWNER_FUNDS);
         });
+    administration.mintForDevelopment(faucet(), FAUCET_FUNDS);
     // One after the other: the numbers of the deeds follow the order of the nodes.
     Map<NodeEntry, LicenceId> deeds = new LinkedHashMap<>();
     for (NodeEntry node : licensed) {

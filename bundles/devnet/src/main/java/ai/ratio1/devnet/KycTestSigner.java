@@ -4,6 +4,7 @@ import ai.ratio1.base.Bytes32;
 import ai.ratio1.base.EvmAddress;
 import ai.ratio1.chain.Account;
 import ai.ratio1.chain.Attestation;
+import ai.ratio1.chain.ChainConnection;
 import ai.ratio1.chain.Entities;
 import java.math.BigInteger;
 import java.security.SecureRandom;
@@ -17,6 +18,7 @@ import java.time.temporal.ChronoUnit;
  */
 public final class KycTestSigner {
 
+  private static final long DEVELOPMENT_CHAIN = 31337;
   private static final BigInteger USD_LIMIT = BigInteger.valueOf(1_000_000);
   private static final Duration VALID = Duration.ofMinutes(10);
 
@@ -24,14 +26,23 @@ public final class KycTestSigner {
   private final Entities entities;
   private final Account attestor;
 
-  /**
-   * Signs for a registry.
-   *
-   * @param attestor whom governance named; stays the caller's
-   */
-  public KycTestSigner(Entities entities, Account attestor) {
+  private KycTestSigner(Entities entities, Account attestor) {
     this.entities = entities;
     this.attestor = attestor;
+  }
+
+  /**
+   * Signs for the registry of a development network.
+   *
+   * @param attestor whom governance named; stays the caller's
+   * @throws ai.ratio1.base.R1Exception on every chain but chain id 31337
+   */
+  public static KycTestSigner on(ChainConnection chain, Account attestor) {
+    long id = chain.chain().chainId();
+    if (id != DEVELOPMENT_CHAIN) {
+      throw DevnetError.noDevelopmentChain(id);
+    }
+    return new KycTestSigner(chain.entities(), attestor);
   }
 
   /**

@@ -111,6 +111,8 @@ public final class NodeFramework implements AutoCloseable {
     properties.put("org.apache.felix.http.require.config", "true");
     // Its default is twenty threads, half of them for the few events a node posts.
     properties.put("org.apache.felix.eventadmin.ThreadPoolSize", "2");
+    // A handler that is slow once, on a machine that was asleep, must not be left out for ever.
+    properties.put("org.apache.felix.eventadmin.Timeout", "0");
     // The log bundle records framework events; Felix itself would write to the console.
     properties.put("felix.log.level", "0");
     return new org.apache.felix.framework.FrameworkFactory().newFramework(properties);

@@ -33,7 +33,11 @@ enum ChainFailure {
   NO_SINGLE_RATE("033", "Ask for the rate of one licence in one epoch."),
   NO_SUCH_CONTRACT("034", "Governance has to deploy it and enter it in the network's directory."),
   NOT_ATTESTED("035", "Let the network's attestor verify the account, then try again."),
-  NO_PRICE_FEED("036", "Name the contract that says what R1 is worth.");
+  NO_PRICE_FEED("036", "Name the contract that says what R1 is worth."),
+  NOT_A_CONTRACT("037", "Name the address of a contract that is on this chain."),
+  OTHER_DEPLOYMENT("038", "Continue with what it began with, or begin another deployment."),
+  NOT_CREATED("039", "Correct the cause, then begin another deployment: this one has a hole."),
+  NOT_AS_PLANNED("040", "Let nobody use this network; begin another deployment.");
 
   private final String number;
   private final String nextStep;

@@ -28,6 +28,7 @@ import org.web3j.protocol.core.methods.response.EthCall;
 import org.web3j.protocol.core.methods.response.EthChainId;
 import org.web3j.protocol.core.methods.response.EthEstimateGas;
 import org.web3j.protocol.core.methods.response.EthGetBalance;
+import org.web3j.protocol.core.methods.response.EthGetCode;
 import org.web3j.protocol.core.methods.response.EthGetTransactionCount;
 import org.web3j.protocol.core.methods.response.EthGetTransactionReceipt;
 import org.web3j.protocol.core.methods.response.EthLog;
@@ -100,6 +101,24 @@ final class JsonRpc {
         List.of(account.toHex(), "pending"),
         EthGetTransactionCount.class,
         EthGetTransactionCount::getTransactionCount);
+  }
+
+  /** The nonce after everything of the account that is mined. */
+  BigInteger minedNonce(EvmAddress account) {
+    return ask(
+        "eth_getTransactionCount",
+        List.of(account.toHex(), "latest"),
+        EthGetTransactionCount.class,
+        EthGetTransactionCount::getTransactionCount);
+  }
+
+  /** The code of a contract at the newest block; empty when there is none. */
+  byte[] code(EvmAddress contract) {
+    return ask(
+        "eth_getCode",
+        List.of(contract.toHex(), "latest"),
+        EthGetCode.class,
+        answer -> Numeric.hexStringToByteArray(answer.getCode()));
   }
 
   /** Fails with the contract's reason when the transaction would revert. */

@@ -38,7 +38,7 @@ final class NetworkConnection implements ChainConnection {
       ChainOptions options,
       NetworkKey key,
       Supplier<Optional<NodeIdentity>> identity) {
-    JsonRpc rpc = new JsonRpc(http, ErrorTexts.reasons());
+    JsonRpc rpc = new JsonRpc(http, BuildLists.reasons());
     ContractCalls calls = new ContractCalls(rpc);
     this.http = http;
     this.network = calls.network(key.controller());
@@ -79,7 +79,7 @@ final class NetworkConnection implements ChainConnection {
     try {
       AtomicReference<NetworkKey> known = new AtomicReference<>();
       http.require(alone -> check(alone, options.controller(), known, admission));
-      new JsonRpc(http, ErrorTexts.reasons()).chainId();
+      new JsonRpc(http, BuildLists.reasons()).chainId();
       NetworkKey key = Objects.requireNonNull(known.get(), "the check has passed");
       connection = new NetworkConnection(http, poller, options, key, identity);
       connection.follower.start();
@@ -97,7 +97,7 @@ final class NetworkConnection implements ChainConnection {
       EvmAddress controller,
       AtomicReference<NetworkKey> known,
       Consumer<NetworkKey> admission) {
-    JsonRpc rpc = new JsonRpc(alone, ErrorTexts.reasons());
+    JsonRpc rpc = new JsonRpc(alone, BuildLists.reasons());
     NetworkKey found =
         new NetworkKey(
             rpc.chainId(), controller, new ContractCalls(rpc).network(controller).networkId());

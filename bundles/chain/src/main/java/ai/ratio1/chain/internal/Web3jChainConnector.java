@@ -6,12 +6,14 @@ import ai.ratio1.chain.Accounts;
 import ai.ratio1.chain.ChainConnection;
 import ai.ratio1.chain.ChainConnector;
 import ai.ratio1.chain.ChainSettings;
+import ai.ratio1.chain.Deployment;
 import ai.ratio1.chain.NetworkPlan;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 
@@ -48,16 +50,27 @@ public final class Web3jChainConnector implements ChainConnector {
 
   @Override
   public EvmAddress deploy(URI endpoint, Account deployer, NetworkPlan plan) {
-    ChainOptions options = ChainOptions.of(List.of(endpoint), EvmAddress.ZERO, POLL);
-    try (HttpJsonRpc http =
-        HttpJsonRpc.to(options.endpoints(), options.requestTimeout(), options.maximumAnswer())) {
-      JsonRpc rpc = new JsonRpc(http, ErrorTexts.reasons());
-      long chainId = rpc.chainId();
-      try (TransactionSender sender = new TransactionSender(rpc, options, chainId)) {
-        SigningAccount account = SigningAccount.of(deployer);
-        return new NetworkDeployment(sender, account, plan, chainId).deploy();
-      }
+    try (Deployment deployment = deployment(endpoint, deployer, plan)) {
+      deployment.carryOut(progress -> {});
+      deployment.verify();
+      return deployment.controller();
     }
+  }
+
+  @Override
+  public Deployment deployment(URI endpoint, Account deployer, NetworkPlan plan) {
+    return deployment(endpoint, deployer, plan, OptionalLong.empty());
+  }
+
+  @Override
+  public Deployment deployment(URI endpoint, Account deployer, NetworkPlan plan, long firstNonce) {
+    return deployment(endpoint, deployer, plan, OptionalLong.of(firstNonce));
+  }
+
+  private static Deployment deployment(
+      URI endpoint, Account deployer, NetworkPlan plan, OptionalLong firstNonce) {
+    ChainOptions options = ChainOptions.of(List.of(endpoint), EvmAddress.ZERO, POLL);
+    return PlannedDeployment.on(options, SigningAccount.of(deployer), plan, firstNonce);
   }
 
   /** One daemon thread: a program that forgets to close can still end. */

@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.ratio1.base.Bytes32;
-import ai.ratio1.base.EvmAddress;
-import ai.ratio1.base.R1Exception;
 import ai.ratio1.chain.Account;
 import ai.ratio1.chain.AvailabilityProof;
 import ai.ratio1.chain.ChainConnection;
@@ -20,9 +18,6 @@ import ai.ratio1.chain.Placement;
 import ai.ratio1.chain.RegistryRow;
 import ai.ratio1.chain.SignedCertificate;
 import ai.ratio1.chain.SignedDecision;
-import ai.ratio1.chain.internal.contracts.Directory;
-import ai.ratio1.chain.internal.contracts.FixedPriceFeed;
-import ai.ratio1.chain.internal.contracts.JobPrices;
 import ai.ratio1.chain.testkit.AnvilProcess;
 import ai.ratio1.chain.testkit.TestNetwork;
 import ai.ratio1.chain.testkit.TestNode;
@@ -40,10 +35,6 @@ import java.util.OptionalLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.web3j.abi.FunctionEncoder;
-import org.web3j.abi.datatypes.Address;
-import org.web3j.abi.datatypes.Type;
-import org.web3j.abi.datatypes.generated.Uint256;
 
 /** From an order to the operator's money on a real chain, with the transactions mined at once. */
 class EscrowTripTest {
@@ -53,10 +44,8 @@ class EscrowTripTest {
   private static final TestNode NODE = new TestNode(77);
   private static final int TERM = 30;
 
-  private static final BigInteger HALF_A_DOLLAR = new BigInteger("500000000000000000");
-
-  /** 0.375 USD at 0.5 USD per R1. */
-  private static final BigInteger PRICE = new BigInteger("750000000000000000");
+  /** 0.375 USD at 5 USD per R1. */
+  private static final BigInteger PRICE = new BigInteger("75000000000000000");
 
   private AnvilProcess anvil;
   private TestNetwork network;
@@ -94,16 +83,7 @@ class EscrowTripTest {
   }
 
   @Test
-  void anEscrowThatIsNotThereHasACode() {
-    assertThatThrownBy(() -> escrow.usdPrice(1))
-        .isInstanceOfSatisfying(
-            R1Exception.class, e -> assertThat(e.code().text()).isEqualTo("R1-CHAIN-034"))
-        .hasMessageContaining("Escrow");
-  }
-
-  @Test
   void paysTheOperatorWhatTheNodeEarnedAndReturnsTheRest() {
-    deployEscrow();
     anvil.mineAt(genesis.getEpochSecond());
     assertThat(escrow.usdPrice(1)).isEqualTo(375_000);
     assertThat(escrow.price(1)).isEqualTo(PRICE);
@@ -156,7 +136,6 @@ class EscrowTripTest {
 
   @Test
   void ordersMoreAndTakesBackWhatNeverRan() {
-    deployEscrow();
     anvil.mineAt(genesis.getEpochSecond());
     BigInteger much = PRICE.multiply(BigInteger.valueOf(1_000));
     connection.administration(network.governance()).mintForDevelopment(payer.address(), much);
@@ -243,48 +222,6 @@ class EscrowTripTest {
 
   private static BigInteger percent(BigInteger amount, long percent) {
     return amount.multiply(BigInteger.valueOf(percent)).divide(BigInteger.valueOf(100));
-  }
-
-  private void deployEscrow() {
-    EvmAddress feed = create(code(FixedPriceFeed.BINARY, new Uint256(HALF_A_DOLLAR)));
-    EvmAddress prices = create(code(JobPrices.BINARY, address(feed)));
-    EvmAddress at =
-        create(
-            code(
-                ai.ratio1.chain.internal.contracts.Escrow.BINARY,
-                address(network.controller()),
-                address(prices)));
-    EvmAddress directory =
-        new ContractCalls(rpc()).network(network.controller()).contracts().directory();
-    oracle
-        .sender()
-        .send(
-            SigningAccount.of(network.governance()),
-            directory,
-            Directory.getABI_enter("Escrow", at.toHex()));
-  }
-
-  private static String code(String binary, Type<?>... arguments) {
-    return "0x" + binary + FunctionEncoder.encodeConstructor(List.of(arguments));
-  }
-
-  private static Address address(EvmAddress value) {
-    return new Address(value.toHex());
-  }
-
-  private EvmAddress create(String code) {
-    return EvmAddress.parse(
-        oracle
-            .sender()
-            .begin(
-                SigningAccount.of(network.governance()), null, code, BigInteger.valueOf(10_000_000))
-            .await()
-            .getContractAddress());
-  }
-
-  private JsonRpc rpc() {
-    return new JsonRpc(
-        HttpJsonRpc.to(List.of(anvil.uri()), Duration.ofSeconds(5), 1 << 20), ErrorTexts.reasons());
   }
 
   private ChainOptions options() {

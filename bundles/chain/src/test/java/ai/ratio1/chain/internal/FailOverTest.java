@@ -169,7 +169,7 @@ class FailOverTest {
   @Test
   void aConnectionThatDiedWithItsServerIsReplacedWithoutAFailure() {
     HttpJsonRpc http = http(Duration.ofSeconds(5), first.uri());
-    JsonRpc rpc = new JsonRpc(http, ErrorTexts.reasons());
+    JsonRpc rpc = new JsonRpc(http, BuildLists.reasons());
     assertThat(rpc.chainId()).isEqualTo(CHAIN);
     first.refuse();
     first.listenAgain();
@@ -256,7 +256,7 @@ class FailOverTest {
   void aClosedConnectionFailsAtOnce() {
     HttpJsonRpc http = http(Duration.ofSeconds(20), first.uri(), second.uri());
     http.close();
-    assertFails("001", new JsonRpc(http, ErrorTexts.reasons())::chainId);
+    assertFails("001", new JsonRpc(http, BuildLists.reasons())::chainId);
     assertThat(first.asked()).isZero();
   }
 
@@ -265,7 +265,7 @@ class FailOverTest {
   }
 
   private JsonRpc rpc(Duration timeout, URI... endpoints) {
-    return new JsonRpc(http(timeout, endpoints), ErrorTexts.reasons());
+    return new JsonRpc(http(timeout, endpoints), BuildLists.reasons());
   }
 
   private HttpJsonRpc http(Duration timeout, URI... endpoints) {

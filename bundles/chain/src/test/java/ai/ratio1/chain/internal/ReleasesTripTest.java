@@ -12,7 +12,6 @@ import ai.ratio1.chain.ReleaseAct;
 import ai.ratio1.chain.ReleaseChannel;
 import ai.ratio1.chain.ReleaseStatus;
 import ai.ratio1.chain.Releases;
-import ai.ratio1.chain.internal.contracts.Directory;
 import ai.ratio1.chain.internal.contracts.ReleaseRegistry;
 import ai.ratio1.chain.testkit.AnvilProcess;
 import ai.ratio1.chain.testkit.TestNetwork;
@@ -21,15 +20,9 @@ import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.web3j.abi.FunctionEncoder;
-import org.web3j.abi.datatypes.Address;
-import org.web3j.abi.datatypes.DynamicArray;
-import org.web3j.abi.datatypes.generated.Uint32;
-import org.web3j.abi.datatypes.generated.Uint8;
 
 /** A release from its proposal to its revocation on a real chain. */
 class ReleasesTripTest {
@@ -37,9 +30,8 @@ class ReleasesTripTest {
   private static final Bytes32 NETWORK = Bytes32.parse("07".repeat(32));
   private static final Bytes32 MANIFEST = Bytes32.parse("5a".repeat(32));
   private static final String CHANNEL = "stable/x86_64-generic";
-  private static final Duration DELAY = Duration.ofDays(1);
-  private static final List<TestNode> MAINTAINERS =
-      IntStream.range(0, 4).mapToObj(i -> new TestNode(500 + i)).toList();
+  private static final Duration DELAY = TestNetwork.RELEASE_DELAY;
+  private static final List<TestNode> MAINTAINERS = TestNetwork.MAINTAINERS;
   private static final EvmAddress NODE = new TestNode(77).evmAddress();
 
   private AnvilProcess anvil;
@@ -63,16 +55,19 @@ class ReleasesTripTest {
   }
 
   @Test
-  void failsWithACodeWhileTheNetworkHasNoRegistry() {
-    assertThatThrownBy(() -> releases.channel(CHANNEL, NODE, List.of()))
-        .isInstanceOfSatisfying(
-            R1Exception.class, e -> assertThat(e.code().text()).isEqualTo("R1-CHAIN-034"))
-        .hasMessageContaining("ReleaseRegistry");
+  void failsWithACodeOnANetworkWithoutARegistry() {
+    try (TestNetwork without =
+        new TestNetwork(anvil, TestNetwork.plan(NETWORK, Duration.ofSeconds(30)))) {
+      Releases none = without.connection().releases();
+      assertThatThrownBy(() -> none.channel(CHANNEL, NODE, List.of()))
+          .isInstanceOfSatisfying(
+              R1Exception.class, e -> assertThat(e.code().text()).isEqualTo("R1-CHAIN-034"))
+          .hasMessageContaining("ReleaseRegistry");
+    }
   }
 
   @Test
   void readsAChannelThatWasNeverUsed() {
-    enterRegistry();
     ReleaseChannel channel = releases.channel(CHANNEL, NODE, List.of("factory-7"));
     assertThat(channel.name()).isEqualTo(CHANNEL);
     assertThat(channel.latest()).isEmpty();
@@ -92,7 +87,6 @@ class ReleasesTripTest {
 
   @Test
   void publishesAndRevokesARelease() {
-    enterRegistry();
     final Release release = publish(1);
     ReleaseChannel channel = releases.channel(CHANNEL, NODE, List.of());
     Release active = withStatus(release, ReleaseStatus.ACTIVE);
@@ -110,7 +104,6 @@ class ReleasesTripTest {
 
   @Test
   void refusesAnActivationBeforeTheTimeLockWithItsReason() {
-    enterRegistry();
     approve(release(1), 3);
     assertThatThrownBy(() -> releases.activate(payer, CHANNEL, 1))
         .hasMessageContaining("TimeLocked(");
@@ -125,7 +118,6 @@ class ReleasesTripTest {
 
   @Test
   void pausesResumesAndWidensTheShare() {
-    enterRegistry();
     publish(1);
     carryOut(new ReleaseAct.Pause(CHANNEL, inAnHour()), 2);
     ReleaseChannel paused = releases.channel(CHANNEL, NODE, List.of());
@@ -143,7 +135,7 @@ class ReleasesTripTest {
 
   @Test
   void drawsTheShareAsTheContractDoes() {
-    EvmAddress registry = enterRegistry();
+    EvmAddress registry = registry();
     Release release = publish(1);
     ReleaseRegistry contract = new ContractCalls(rpc()).releaseRegistry(registry);
     int inside = 0;
@@ -225,40 +217,14 @@ class ReleasesTripTest {
         status);
   }
 
-  /** Deploys a registry and has governance enter it. */
-  private EvmAddress enterRegistry() {
-    List<Address> members =
-        MAINTAINERS.stream().map(key -> new Address(key.evmAddress().toHex())).toList();
-    String arguments =
-        FunctionEncoder.encodeConstructor(
-            List.of(
-                new Address(network.controller().toHex()),
-                new DynamicArray<>(Address.class, members),
-                new Uint8(3),
-                new Uint8(2),
-                new Uint32(DELAY.toSeconds()),
-                new Uint32(60)));
-    ChainOptions options =
-        ChainOptions.of(List.of(anvil.uri()), network.controller(), Duration.ofMillis(100));
-    try (TransactionSender sender = new TransactionSender(rpc(), options, 31337)) {
-      SigningAccount governance = SigningAccount.of(network.governance());
-      String code = "0x" + ReleaseRegistry.BINARY + arguments;
-      EvmAddress registry =
-          EvmAddress.parse(
-              sender
-                  .begin(governance, null, code, BigInteger.valueOf(6_000_000))
-                  .await()
-                  .getContractAddress());
-      EvmAddress directory =
-          new ContractCalls(rpc()).network(network.controller()).contracts().directory();
-      sender.send(
-          governance, directory, Directory.getABI_enter("ReleaseRegistry", registry.toHex()));
-      return registry;
-    }
+  private EvmAddress registry() {
+    ContractCalls calls = new ContractCalls(rpc());
+    EvmAddress directory = calls.network(network.controller()).contracts().directory();
+    return new ContractDirectory(calls, directory).require("ReleaseRegistry");
   }
 
   private JsonRpc rpc() {
     return new JsonRpc(
-        HttpJsonRpc.to(List.of(anvil.uri()), Duration.ofSeconds(5), 1 << 20), ErrorTexts.reasons());
+        HttpJsonRpc.to(List.of(anvil.uri()), Duration.ofSeconds(5), 1 << 20), BuildLists.reasons());
   }
 }

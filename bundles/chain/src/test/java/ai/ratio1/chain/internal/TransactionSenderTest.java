@@ -59,7 +59,7 @@ class TransactionSenderTest {
     Bytes32 id = Bytes32.parse("07".repeat(32));
     try (TestNetwork network = new TestNetwork(anvil, id, Duration.ofSeconds(30));
         HttpJsonRpc http = HttpJsonRpc.to(List.of(anvil.uri()), Duration.ofSeconds(5), 1 << 20)) {
-      JsonRpc rpc = new JsonRpc(http, ErrorTexts.reasons());
+      JsonRpc rpc = new JsonRpc(http, BuildLists.reasons());
       deeds = new ContractCalls(rpc).network(network.controller()).contracts().nodeDeed();
     }
   }
@@ -457,6 +457,6 @@ class TransactionSenderTest {
     HttpJsonRpc http =
         HttpJsonRpc.to(options.endpoints(), options.requestTimeout(), options.maximumAnswer());
     opened.add(http);
-    return new TransactionSender(new JsonRpc(http, ErrorTexts.reasons()), options, 31337);
+    return new TransactionSender(new JsonRpc(http, BuildLists.reasons()), options, 31337);
   }
 }

@@ -457,7 +457,7 @@ class TripTest {
 
   private JsonRpc rpc() {
     return new JsonRpc(
-        HttpJsonRpc.to(List.of(anvil.uri()), Duration.ofSeconds(5), 1 << 20), ErrorTexts.reasons());
+        HttpJsonRpc.to(List.of(anvil.uri()), Duration.ofSeconds(5), 1 << 20), BuildLists.reasons());
   }
 
   /** A connection of a running oracle, whose key has funds. */

@@ -38,6 +38,13 @@ public final class TestNetwork implements AutoCloseable {
   /** Says that an entity stands behind an account. */
   public static final TestNode ATTESTOR = new TestNode(2_000);
 
+  /** Who may release software: three of them, two to stop it. */
+  public static final List<TestNode> MAINTAINERS =
+      IntStream.range(0, 4).mapToObj(i -> new TestNode(500 + i)).toList();
+
+  /** Time-lock of releases. */
+  public static final Duration RELEASE_DELAY = Duration.ofDays(1);
+
   private static final List<Integer> ORACLE_OWNERS = List.of(6, 7, 8, 9, 4);
 
   private final ChainConnector connector = connector();
@@ -47,17 +54,31 @@ public final class TestNetwork implements AutoCloseable {
   private final Account owner;
   private final ChainConnection connection;
 
-  /** Deploys on a chain with epochs of the given length, and connects. */
+  /** Deploys all contracts on a chain with epochs of the given length, and connects. */
   public TestNetwork(AnvilProcess anvil, Bytes32 networkId, Duration epoch) {
+    this(anvil, plan(networkId, epoch).withReleases(releases()));
+  }
+
+  /** Deploys what is planned, and connects. Account 0 must govern. */
+  public TestNetwork(AnvilProcess anvil, NetworkPlan plan) {
     this.anvil = anvil;
     this.governance = account(0);
     this.owner = account(1);
-    NetworkPlan plan =
-        NetworkPlan.scaled(networkId, governance.address(), epoch, epoch.dividedBy(60), PRICE);
     this.controller = connector.deploy(anvil.uri(), governance, plan);
     this.connection = connect();
     connection.administration(governance).nameAttestor(ATTESTOR.evmAddress());
     attest(owner.address());
+  }
+
+  /** A network that account 0 governs, without a release registry. */
+  public static NetworkPlan plan(Bytes32 networkId, Duration epoch) {
+    EvmAddress governance = EvmAddress.parse(AnvilProcess.ACCOUNTS.get(0));
+    return NetworkPlan.scaled(networkId, governance, epoch, epoch.dividedBy(60), PRICE);
+  }
+
+  private static NetworkPlan.ReleaseTerms releases() {
+    List<EvmAddress> maintainers = MAINTAINERS.stream().map(TestNode::evmAddress).toList();
+    return new NetworkPlan.ReleaseTerms(maintainers, 3, 2, RELEASE_DELAY, Duration.ofMinutes(1));
   }
 
   /** The implementation that programs without a framework find. */

@@ -14,7 +14,6 @@ import ai.ratio1.wire.Vectors.Vector;
 import ai.ratio1.wire.Verdict;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.List;
@@ -79,8 +78,9 @@ class SignedMessageVectorsTest {
   void verifies(Curve curve, Vector vector) throws Exception {
     ObjectNode message = json.parseObject(vector.in("message_json_text"));
     if (vector.id().equals("verify.noeth_engine_on_eth_message")) {
-      assertOnlyAnEngineWithoutEvmRejects(curve, message);
-      return;
+      // A receiver must always leave the EVM fields out, so the message is valid here.
+      assertThat(verdict(curve, message)).isEqualTo("<Signature OK>");
+      message = asSeenWithoutEvm(message);
     }
     boolean onlyAllowed = vector.input().path("verify_allowed").booleanValue();
     Verdict verdict =
@@ -89,17 +89,13 @@ class SignedMessageVectorsTest {
     assertThat(verdict.isValid()).isEqualTo(vector.expected().get("valid").booleanValue());
   }
 
-  /**
-   * The vector shows genuine software with its EVM support switched off, which hashes the EVM
-   * fields. A receiver must always remove them, so the message is valid here.
-   */
-  private static void assertOnlyAnEngineWithoutEvmRejects(Curve curve, ObjectNode message)
-      throws Exception {
-    assertThat(verdict(curve, message)).isEqualTo("<Signature OK>");
-    ObjectNode hashed = message.deepCopy().without(List.of("EE_SENDER", "EE_SIGN", "EE_HASH"));
-    byte[] text = CanonicalJson.text(hashed).getBytes(StandardCharsets.UTF_8);
-    byte[] hash = MessageDigest.getInstance("SHA-256").digest(text);
-    assertThat(HexFormat.of().formatHex(hash)).isNotEqualTo(message.get("EE_HASH").textValue());
+  /** To an engine whose EVM support is off, the EVM fields are like any other field. */
+  private static ObjectNode asSeenWithoutEvm(ObjectNode message) {
+    ObjectNode seen = message.deepCopy();
+    for (String field : List.of(SignedMessage.ETH_SENDER, SignedMessage.ETH_SIGN)) {
+      seen.set("ordinary " + field, seen.remove(field));
+    }
+    return seen;
   }
 
   @ParameterizedTest
