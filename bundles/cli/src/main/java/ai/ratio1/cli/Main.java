@@ -41,7 +41,8 @@ public final class Main {
         .addSubcommand(new LogsCommand(context))
         .addSubcommand("epoch", epoch(context))
         .addSubcommand("deed", deed(context))
-        .addSubcommand(new ClaimCommand(context));
+        .addSubcommand(new ClaimCommand(context))
+        .addSubcommand("economy", economy(console));
     tellVersion(line);
     line.setExecutionExceptionHandler(
         (failure, command, parsed) ->
@@ -61,6 +62,10 @@ public final class Main {
 
   private static CommandLine epoch(Context context) {
     return new CommandLine(new EpochCommand()).addSubcommand(new EpochExplainCommand(context));
+  }
+
+  private static CommandLine economy(Console console) {
+    return new CommandLine(new EconomyCommand()).addSubcommand(new EconomySimulateCommand(console));
   }
 
   private static CommandLine deed(Context context) {

@@ -9,7 +9,7 @@ import java.util.Optional;
  * resources a type stands for are the business of those who place jobs.
  */
 public enum JobType {
-  // Checkstyle and readers: the number, then the price in 10⁻⁶ USD per node and epoch.
+  // The number, then the price in 10⁻⁶ USD per node and epoch.
   ENTRY(1, 375_000),
   LOW1(2, 750_000),
   LOW2(3, 1_000_000),

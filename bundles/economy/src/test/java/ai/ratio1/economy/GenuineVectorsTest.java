@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.ratio1.chain.LicenceType;
 import java.math.BigInteger;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -57,12 +59,21 @@ class GenuineVectorsTest {
 
   @Test
   void jobsCostTheSame() {
-    assertThat(JobType.of(53).orElseThrow().microUsd()).isEqualTo(100_000);
-    assertThat(JobType.of(4).orElseThrow().microUsd()).isEqualTo(1_916_666);
-    assertThat(JobType.of(40).orElseThrow().microUsd()).isEqualTo(43_333_333);
+    assertThat(
+            Arrays.stream(JobType.values())
+                .map(type -> type.number() + ": " + type.microUsd())
+                .collect(Collectors.joining(", ")))
+        .isEqualTo(
+            "1: 375000, 2: 750000, 3: 1000000, 4: 1916666, 5: 2916666, 6: 3750000, "
+                + "7: 5333333, 8: 8333333, 9: 12500000, 16: 2500000, 17: 3750000, 18: 6000000, "
+                + "19: 9000000, 20: 13333333, 21: 3116666, 22: 4116666, 23: 3700000, "
+                + "24: 4950000, 25: 5316666, 26: 6150000, 27: 7733333, 28: 10733333, "
+                + "29: 6150000, 30: 8400000, 31: 11400000, 32: 10133333, 33: 13133333, "
+                + "34: 17300000, 35: 10800000, 36: 13800000, 37: 18133333, 38: 38333333, "
+                + "39: 42500000, 40: 43333333, 50: 450000, 51: 2300000, 52: 4500000, "
+                + "53: 100000, 54: 166666");
     assertThat(JobType.of(12)).isEmpty();
     assertThat(JobType.isDeprecated(12)).isTrue();
-    assertThat(JobType.values()).hasSize(39);
   }
 
   /**
@@ -88,12 +99,22 @@ class GenuineVectorsTest {
     assertThat(PoolShares.of(theirs).grants()).isEqualTo("99083967965391780821916");
   }
 
-  /** 100,000 R1 assigned: another curve, so other rates. */
+  /** 100,000 R1 assigned: another curve. Beside it, what the genuine one has released. */
   @Test
   void aMasterDeedVestsAlongAnotherCurve() {
     BigInteger assigned = new BigInteger("100000000000000000000000");
     assertThat(MINING.releasedBefore(assigned, MINING.cliffEpochs(), 210)).isZero();
     assertThat(MINING.released(assigned, 1)).isEqualTo("1216299149768512"); // 9754316031215612969
+    assertThat(MINING.released(assigned, 90))
+        .isEqualTo("800811889608742107125"); // 1125304477558540739569
+    assertThat(MINING.released(assigned, 180))
+        .isEqualTo("5711814923474401535157"); // 2935663686365334402028
+    assertThat(MINING.released(assigned, 360))
+        .isEqualTo("34579636293466647131764"); // 10256997192127758810311
+    assertThat(MINING.released(assigned, 450))
+        .isEqualTo("56683974113871805775422"); // 16942230958995826279674
+    assertThat(MINING.released(assigned, 540))
+        .isEqualTo("79193542047091026690156"); // 26556862503298303990522
     assertThat(MINING.released(assigned, 630))
         .isEqualTo("95971998384797081199681"); // 39658601657926631015657
     assertThat(MINING.released(assigned, 690)).isEqualTo(assigned); // 900 epochs

@@ -7,6 +7,7 @@ import ai.ratio1.chain.testkit.TestNetwork;
 import ai.ratio1.chain.testkit.TestNode;
 import ai.ratio1.wire.evm.Keccak256;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -81,6 +82,6 @@ record Cast(
 
   private static EvmAddress account(String name) {
     byte[] hash = Keccak256.of(name.getBytes(StandardCharsets.US_ASCII)).toArray();
-    return EvmAddress.of(java.util.Arrays.copyOf(hash, 20));
+    return EvmAddress.of(Arrays.copyOf(hash, 20));
   }
 }

@@ -9,6 +9,7 @@ import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.function.Predicate;
 
 /** Draws. */
 final class Dice {
@@ -74,7 +75,7 @@ final class Dice {
   }
 
   /** One that is like this; any when there is none. */
-  LicenceId licence(Economy economy, java.util.function.Predicate<Deed> like) {
+  LicenceId licence(Economy economy, Predicate<Deed> like) {
     List<LicenceId> some = new ArrayList<>();
     for (LicenceId id : economy.deeds().ids()) {
       if (economy.deeds().find(id).filter(like).isPresent() && !isOracles(economy, id)) {

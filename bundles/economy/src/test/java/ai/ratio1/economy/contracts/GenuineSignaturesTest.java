@@ -11,10 +11,14 @@ import ai.ratio1.wire.evm.PackedValues;
 import ai.ratio1.wire.evm.PersonalMessage;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
+import java.security.SignatureException;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
+import org.web3j.crypto.Keys;
+import org.web3j.crypto.Sign;
 
 /**
  * What the genuine contracts have signed, by private key 1. These contracts have EIP-712 structs in
@@ -48,6 +52,28 @@ class GenuineSignaturesTest {
         "2c3d2290f6485d2dc1d29ed3d77c11b79396ab53164d2ad05eb4b3b7cfba81cc",
         "cda7b45978041e7ac1f88455a79e06b4e218593fbba4f659777c7a608f4203e8"
             + "1f7efdc0c8622f30d0a3a18a9cf623136419903491cdc22b53879670c302f4bf1b");
+  }
+
+  /** What an oracle of the genuine network signed about a node that was offline. */
+  @Test
+  void aRealClaim() throws SignatureException {
+    PackedValues claim =
+        new PackedValues()
+            .address(EvmAddress.parse("0x1351504af17BFdb80491D9223d6Bcb6BB964DCeD"))
+            .uints(256, numbers(1, 2, 3, 4, 5))
+            .uints(8, numbers(0, 0, 0, 0, 0));
+    byte[] signature =
+        HexFormat.of()
+            .parseHex(
+                "c17b67684afb68fe25fb7ba6ec7fdf08c4d5fc8970ab03a7b3659a20d5df6203"
+                    + "14cb35b90deddff9cbc13668cc964e13816be73f308402e9903dae422106ca5d1c");
+    Sign.SignatureData parts =
+        new Sign.SignatureData(
+            signature[64], Arrays.copyOf(signature, 32), Arrays.copyOfRange(signature, 32, 64));
+    Bytes32 digest = PersonalMessage.digest(claim.hash().toArray());
+    BigInteger signer = Sign.signedMessageHashToKey(digest.toArray(), parts);
+    assertThat("0x" + Keys.getAddress(signer))
+        .isEqualToIgnoringCase("0x93B04EF1152D81A0847C2272860a8a5C70280E14");
   }
 
   @Test

@@ -17,6 +17,7 @@ import ai.ratio1.economy.model.RedeemJob;
 import ai.ratio1.economy.model.ReleaseTerm;
 import ai.ratio1.economy.model.SettleAbsent;
 import ai.ratio1.economy.model.SettleNodes;
+import ai.ratio1.economy.model.Step;
 import ai.ratio1.economy.model.Withdraw;
 import java.math.BigInteger;
 import java.util.ArrayList;
@@ -319,7 +320,7 @@ final class JobChoices {
   }
 
   /** At the moment after which nothing can be settled in an epoch, if it was recorded. */
-  private Action whenFinal(Economy e, long epoch, ai.ratio1.economy.model.Step step) {
+  private Action whenFinal(Economy e, long epoch, Step step) {
     Optional<EpochLog.Recorded> recorded = e.epochs().find(epoch);
     long window = 8 * e.network().clock().duration();
     return recorded.isPresent()

@@ -14,6 +14,7 @@ import ai.ratio1.wire.evm.AbiReader;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** Everything that is compared after a step. */
@@ -236,10 +237,7 @@ final class Probes {
   }
 
   private static Probe number(
-      String name,
-      EvmAddress at,
-      String signature,
-      java.util.function.Function<Economy, Object> expected) {
+      String name, EvmAddress at, String signature, Function<Economy, Object> expected) {
     return Probe.ofNumber(name, at, Call.of(signature), expected);
   }
 
