@@ -180,6 +180,9 @@ final class LicenceChoices {
 
   private Action addMaster(Economy e) {
     BigInteger most = e.rules().mining().masterMost();
+    if (e.deeds().count(LicenceType.MASTER_NODE_DEED) > MANY) {
+      return burnMaster(e);
+    }
     EvmAddress to = dice.owner();
     BigInteger room = most.subtract(e.deeds().assignedTo(to));
     BigInteger amount =

@@ -30,18 +30,36 @@ final class Probes {
     this.accounts = accounts;
   }
 
-  /** For a state of the economy, which says what there is to ask for. */
-  List<Probe> of(Economy economy) {
+  /**
+   * For a state of the economy, which says what there is to ask for.
+   *
+   * @param all whether what cannot have changed, or follows from the rest, is asked for as well
+   */
+  List<Probe> of(Economy economy, boolean all) {
     List<Probe> probes = new ArrayList<>();
     token(probes);
     sale(probes, economy);
     mining(probes, economy);
+    for (LicenceType type : LicenceType.values()) {
+      licences(probes, type, economy);
+    }
     for (LicenceId id : economy.deeds().ids()) {
-      licence(probes, id, economy);
+      if (all || !economy.deeds().find(id).orElseThrow().unsettled().isEmpty()) {
+        licence(probes, id);
+      }
+    }
+    if (all) {
+      rates(probes, economy);
     }
     escrow(probes);
-    economy.jobs().byId().map().keySet().forEach(id -> job(probes, id, economy));
+    economy.jobs().byId().map().entrySet().stream()
+        .filter(job -> all || !job.getValue().run().closed() || !isReleased(job.getValue()))
+        .forEach(job -> job(probes, job.getKey(), economy));
     return probes;
+  }
+
+  private static boolean isReleased(Job job) {
+    return job.shares().map().isEmpty();
   }
 
   private void token(List<Probe> probes) {
@@ -124,26 +142,35 @@ final class Probes {
     }
   }
 
-  private void licence(List<Probe> probes, LicenceId id, Economy economy) {
+  /** All of a kind at once. */
+  private void licences(List<Probe> probes, LicenceType type, Economy economy) {
+    long count = economy.deeds().count(type);
+    probes.add(
+        new Probe(
+            "licences of type " + type.code(),
+            at.licences(type),
+            Call.of("licences(uint256,uint256)", 0, count + 1),
+            r -> r.dynamic().array(Probes::licence).toString(),
+            e ->
+                e.deeds().ofType(type).stream()
+                    .filter(Deed::exists)
+                    .map(Probes::licence)
+                    .toList()
+                    .toString()));
+  }
+
+  private void licence(List<Probe> probes, LicenceId id) {
     EvmAddress contract = at.licences(id.type());
-    if (economy.deeds().find(id).filter(Deed::exists).isPresent()) {
-      probes.add(
-          new Probe(
-              "state of " + id,
-              contract,
-              Call.of("licence(uint256)", id.number()),
-              Probes::licence,
-              e -> licence(e.deeds().requireOwned(id))));
+    if (id.type() == LicenceType.GENESIS_NODE_DEED) {
+      return;
     }
-    if (id.type() != LicenceType.GENESIS_NODE_DEED) {
-      probes.add(
-          new Probe(
-              "sellers of " + id,
-              contract,
-              Call.of("handovers(uint256)", id.number()),
-              r -> r.dynamic().array(s -> s.address() + "@" + s.uint63()).toString(),
-              e -> sellers(e.deeds().find(id).orElseThrow())));
-    }
+    probes.add(
+        new Probe(
+            "sellers of " + id,
+            contract,
+            Call.of("handovers(uint256)", id.number()),
+            r -> r.dynamic().array(s -> s.address() + "@" + s.uint63()).toString(),
+            e -> sellers(e.deeds().find(id).orElseThrow())));
     if (id.type() == LicenceType.NODE_DEED) {
       probes.add(
           Probe.ofNumber(
@@ -152,8 +179,13 @@ final class Probes {
               Call.of("residual(uint256)", id.number()),
               e -> e.rules().mining().nodeDeedCap().subtract(e.deeds().requireOwned(id).paid())));
     }
-    if (id.type() == LicenceType.MASTER_NODE_DEED) {
-      long epoch = economy.epochs().pending();
+  }
+
+  /** What oracles multiply availability with in the epoch that is waited for. */
+  private void rates(List<Probe> probes, Economy economy) {
+    long epoch = economy.epochs().pending();
+    for (Deed deed : economy.deeds().ofType(LicenceType.MASTER_NODE_DEED)) {
+      LicenceId id = deed.id();
       probes.add(
           Probe.ofNumber(
               "rate of " + id,
@@ -243,16 +275,21 @@ final class Probes {
 
   private static String licence(AbiReader r) {
     r.uint(8);
-    r.uint63();
-    return "%s on %s since %d, banned %b, paid %s"
-        .formatted(r.address(), r.address(), r.uint63(), r.bool(), r.uint(256));
+    long number = r.uint63();
+    return "%d: %s on %s since %d, banned %b, paid %s"
+        .formatted(number, r.address(), r.address(), r.uint63(), r.bool(), r.uint(256));
   }
 
   private static String licence(Deed deed) {
     boolean linked = !deed.node().equals(EvmAddress.ZERO);
-    return "%s on %s since %d, banned %b, paid %s"
+    return "%d: %s on %s since %d, banned %b, paid %s"
         .formatted(
-            deed.owner(), deed.node(), linked ? deed.linkedAt() : 0, deed.banned(), deed.paid());
+            deed.id().number(),
+            deed.owner(),
+            deed.node(),
+            linked ? deed.linkedAt() : 0,
+            deed.banned(),
+            deed.paid());
   }
 
   private static String sellers(Deed deed) {

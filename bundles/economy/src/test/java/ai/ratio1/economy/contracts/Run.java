@@ -58,6 +58,7 @@ record Run(
           String kind = kind(action);
           refusal.ifPresentOrElse(r -> refused.add(kind + ": " + name(r)), () -> done.add(kind));
         }
+        sides.compareAll();
       } catch (Difference found) {
         difference = Optional.of(found.getMessage());
       }

@@ -31,6 +31,9 @@ final class SideBySide {
 
   private static final BigInteger FIRST_PRICE = new BigInteger("310000000000000001");
 
+  /** Every so many transactions even what cannot have changed is compared. */
+  private static final int EVERYTHING = 6;
+
   /**
    * What the chain said to an action.
    *
@@ -47,6 +50,7 @@ final class SideBySide {
   private final Probes probes;
   private final Follower model;
   private final List<Follower> mutants = new ArrayList<>();
+  private long comparisons;
 
   private SideBySide(Rpc rpc, Cast cast, Contracts contracts) {
     this.rpc = rpc;
@@ -80,6 +84,11 @@ final class SideBySide {
   /** What the model knows. */
   Economy economy() {
     return model.economy();
+  }
+
+  /** Compares everything there is. */
+  void compareAll() {
+    tell(new Action.Price(economy().usdPerR1()), read());
   }
 
   /** Those that were meant to be found out. */
@@ -116,7 +125,7 @@ final class SideBySide {
     }
     Economy after = model.foresee(move);
     archive(move.step(), after);
-    tell(move, new Heard(refusal, answers(probes.of(after))));
+    tell(move, new Heard(refusal, answers(probes.of(after, comparisons++ % EVERYTHING == 0))));
     return refusal;
   }
 
@@ -150,7 +159,7 @@ final class SideBySide {
       archive(move.step(), model.foresee(move));
       tell(move, new Heard(Optional.empty(), Map.of()));
     }
-    tell(new Action.Price(economy().usdPerR1()), read());
+    compareAll();
   }
 
   private RecordEpoch voidOf(long epoch) {
@@ -181,7 +190,7 @@ final class SideBySide {
   }
 
   private Heard read() {
-    return new Heard(Optional.empty(), answers(probes.of(economy())));
+    return new Heard(Optional.empty(), answers(probes.of(economy(), true)));
   }
 
   private Map<Probe, String> answers(List<Probe> questions) {
