@@ -42,7 +42,8 @@ public final class Main {
         .addSubcommand("epoch", epoch(context))
         .addSubcommand("deed", deed(context))
         .addSubcommand(new ClaimCommand(context))
-        .addSubcommand("contracts", contracts(context));
+        .addSubcommand("contracts", contracts(context))
+        .addSubcommand("economy", economy(console));
     tellVersion(line);
     line.setExecutionExceptionHandler(
         (failure, command, parsed) ->
@@ -62,6 +63,10 @@ public final class Main {
 
   private static CommandLine epoch(Context context) {
     return new CommandLine(new EpochCommand()).addSubcommand(new EpochExplainCommand(context));
+  }
+
+  private static CommandLine economy(Console console) {
+    return new CommandLine(new EconomyCommand()).addSubcommand(new EconomySimulateCommand(console));
   }
 
   private static CommandLine deed(Context context) {

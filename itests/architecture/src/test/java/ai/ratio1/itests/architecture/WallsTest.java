@@ -180,7 +180,8 @@ class WallsTest {
 
   private static boolean isLibraryOrProgram(JavaClass type) {
     String room = roomOf(type.getPackageName());
-    return PROGRAMS.contains(room) || Set.of("wire", "storage", "features").contains(room);
+    return PROGRAMS.contains(room)
+        || Set.of("economy", "wire", "storage", "features").contains(room);
   }
 
   private static DescribedPredicate<JavaClass> inBundles() {

@@ -1,0 +1,5 @@
+/** The rules against the whitepaper and the genuine network. */
+@NullMarked
+package ai.ratio1.economy;
+
+import org.jspecify.annotations.NullMarked;
