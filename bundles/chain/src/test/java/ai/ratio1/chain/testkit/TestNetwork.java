@@ -73,20 +73,30 @@ public final class TestNetwork implements AutoCloseable {
 
   /** One of anvil's accounts; anvil signs. */
   public Account account(int index) {
-    return connector
-        .accounts()
-        .external(anvil.uri(), EvmAddress.parse(AnvilProcess.ACCOUNTS.get(index)));
+    String address =
+        index < AnvilProcess.ACCOUNTS.size()
+            ? AnvilProcess.ACCOUNTS.get(index)
+            : anvil.rpc("eth_accounts").get(index).asText();
+    return connector.accounts().external(anvil.uri(), EvmAddress.parse(address));
   }
 
   /** Gives each of the four oracles a deed, announces them and schedules epoch 0. */
   public void begin(Instant genesis) {
-    for (int i = 0; i < ORACLES.size(); i++) {
+    begin(genesis, ORACLES);
+  }
+
+  /**
+   * The same with other oracles. Each needs an owner of its own among anvil's accounts, from the
+   * seventh on; {@code --accounts} asks for more than ten.
+   */
+  public void begin(Instant genesis, List<TestNode> nodes) {
+    for (int i = 0; i < nodes.size(); i++) {
       try (Account operator = account(FIRST_ORACLE_OWNER + i)) {
         attest(operator.address());
-        link(operator, buy(operator, 1).get(0), ORACLES.get(i));
+        link(operator, buy(operator, 1).get(0), nodes.get(i));
       }
     }
-    List<EvmAddress> oracles = ORACLES.stream().map(TestNode::evmAddress).toList();
+    List<EvmAddress> oracles = nodes.stream().map(TestNode::evmAddress).toList();
     connection.administration(governance).announceOracles(oracles);
     connection.administration(governance).scheduleGenesis(genesis);
   }
