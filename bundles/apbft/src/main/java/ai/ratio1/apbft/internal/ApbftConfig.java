@@ -35,7 +35,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
       description = "Milliseconds a table may be missing before the next peer is asked for it.",
       min = "10",
       max = "60000")
-  int fetch_ms() default 300;
+  int fetch_ms() default 1_000;
 
   @AttributeDefinition(
       name = "View timeout",

@@ -1,6 +1,6 @@
 package ai.ratio1.apbft.internal;
 
-import ai.ratio1.apbft.internal.core.sim.GenuineKeys;
+import ai.ratio1.apbft.internal.core.GenuineKeys;
 import ai.ratio1.base.Bytes32;
 import ai.ratio1.base.EvmAddress;
 import ai.ratio1.identity.NodeAddress;

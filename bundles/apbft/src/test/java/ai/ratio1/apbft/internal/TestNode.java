@@ -1,7 +1,7 @@
 package ai.ratio1.apbft.internal;
 
+import ai.ratio1.apbft.internal.core.GenuineKeys;
 import ai.ratio1.apbft.internal.core.Settings;
-import ai.ratio1.apbft.internal.core.sim.GenuineKeys;
 import ai.ratio1.base.Bytes32;
 import ai.ratio1.chain.EpochOutcome;
 import ai.ratio1.chain.EpochSchedule;

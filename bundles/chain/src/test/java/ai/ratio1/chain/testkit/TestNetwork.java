@@ -94,9 +94,11 @@ public final class TestNetwork implements AutoCloseable {
 
   /** One of anvil's accounts; anvil signs. */
   public Account account(int index) {
-    return connector
-        .accounts()
-        .external(anvil.uri(), EvmAddress.parse(AnvilProcess.ACCOUNTS.get(index)));
+    String address =
+        index < AnvilProcess.ACCOUNTS.size()
+            ? AnvilProcess.ACCOUNTS.get(index)
+            : anvil.rpc("eth_accounts").get(index).asText();
+    return connector.accounts().external(anvil.uri(), EvmAddress.parse(address));
   }
 
   /** Gives each of the four oracles a deed, announces them and schedules epoch 0. */
@@ -104,17 +106,20 @@ public final class TestNetwork implements AutoCloseable {
     begin(genesis, ORACLES);
   }
 
-  /** The same with up to five oracles. */
-  public void begin(Instant genesis, List<TestNode> oracles) {
-    for (int i = 0; i < oracles.size(); i++) {
-      try (Account operator = account(ORACLE_OWNERS.get(i))) {
+  /**
+   * The same with other oracles, each with an owner of its own among anvil's accounts; {@code
+   * --accounts} asks for more than the ten that are enough for five oracles.
+   */
+  public void begin(Instant genesis, List<TestNode> nodes) {
+    for (int i = 0; i < nodes.size(); i++) {
+      int owner = i < ORACLE_OWNERS.size() ? ORACLE_OWNERS.get(i) : i + ORACLE_OWNERS.size();
+      try (Account operator = account(owner)) {
         attest(operator.address());
-        link(operator, buy(operator, 1).get(0), oracles.get(i));
+        link(operator, buy(operator, 1).get(0), nodes.get(i));
       }
     }
-    connection
-        .administration(governance)
-        .announceOracles(oracles.stream().map(TestNode::evmAddress).toList());
+    List<EvmAddress> oracles = nodes.stream().map(TestNode::evmAddress).toList();
+    connection.administration(governance).announceOracles(oracles);
     connection.administration(governance).scheduleGenesis(genesis);
   }
 

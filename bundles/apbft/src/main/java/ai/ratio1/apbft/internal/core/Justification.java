@@ -66,7 +66,9 @@ final class Justification {
     if (!quorum.stream().allMatch(part -> verifier.newView(part, committee))) {
       return Optional.empty();
     }
-    return lead(quorum).filter(candidate -> candidate.inputs().equals(proposal.inputs()));
+    return lead(quorum)
+        .filter(candidate -> rules.follows(candidate.inputs(), proposal.inputs()))
+        .map(candidate -> Candidate.of(proposal.inputs(), candidate.outcomeDigest()));
   }
 
   /**

@@ -1,5 +1,6 @@
 package ai.ratio1.apbft.internal.core;
 
+import ai.ratio1.apbft.internal.core.message.Inputs;
 import ai.ratio1.apbft.internal.core.message.Lock;
 import ai.ratio1.apbft.internal.core.message.NewView;
 import ai.ratio1.chain.OracleSet;
@@ -8,8 +9,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The three rules that agreement rests on (consensus.md, section 5), in one place so that a test
- * can break each of them and see the simulator find out. Never subclass it outside tests.
+ * The rules that agreement rests on (consensus.md, section 5), in one place so that a test can
+ * break each of them and see the simulator find out. Never subclass it outside tests.
  */
 public class Rules {
 
@@ -29,6 +30,11 @@ public class Rules {
     return justification.stream()
         .flatMap(part -> part.lock().stream())
         .max(Comparator.comparingLong(Lock::view));
+  }
+
+  /** Whether a follower accepts a proposal: its set is what the justification leads to. */
+  public boolean follows(Inputs led, Inputs proposed) {
+    return led.equals(proposed);
   }
 
   /** Commits add up when this is equal: they must be of one view. */

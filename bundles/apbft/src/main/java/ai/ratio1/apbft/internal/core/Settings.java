@@ -27,7 +27,7 @@ public record Settings(
 
   /** Values for MQTT links; docs/reference/apbft.md explains them. */
   public static final Settings DEFAULT =
-      new Settings(1_000, 600, 300, 1_500, 500, 8_000, 2 * 1024 * 1024, 4 * 1024 * 1024);
+      new Settings(1_000, 600, 1_000, 1_500, 500, 8_000, 2 * 1024 * 1024, 4 * 1024 * 1024);
 
   /** How long a view lasts: grows by steps, never beyond the maximum (rule 7). */
   long timeout(long view) {

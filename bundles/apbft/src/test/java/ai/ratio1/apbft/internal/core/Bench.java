@@ -6,7 +6,6 @@ import ai.ratio1.apbft.internal.core.message.Message;
 import ai.ratio1.apbft.internal.core.message.ObsCommit;
 import ai.ratio1.apbft.internal.core.message.ObsReveal;
 import ai.ratio1.apbft.internal.core.message.Signed;
-import ai.ratio1.apbft.internal.core.sim.FakeKeys;
 import ai.ratio1.base.Bytes32;
 import ai.ratio1.base.EvmAddress;
 import ai.ratio1.chain.EpochSchedule;

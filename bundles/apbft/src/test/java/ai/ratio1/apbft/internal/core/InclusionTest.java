@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ai.ratio1.apbft.internal.core.message.Header;
 import ai.ratio1.apbft.internal.core.message.Inputs;
 import ai.ratio1.apbft.internal.core.message.NewView;
-import ai.ratio1.apbft.internal.core.sim.FakeKeys;
 import ai.ratio1.base.Bytes32;
 import ai.ratio1.base.EvmAddress;
 import ai.ratio1.chain.OracleSet;

@@ -2,7 +2,6 @@ package ai.ratio1.apbft.internal.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ai.ratio1.apbft.internal.core.sim.FakeKeys;
 import ai.ratio1.base.Bytes32;
 import ai.ratio1.base.EvmAddress;
 import ai.ratio1.chain.OracleSet;
