@@ -143,7 +143,8 @@ record Contracts(
             of(masterDeed),
             of(genesisDeed),
             of(treasury)),
-        code(Directory.BINARY, of(controller), new DynamicArray<>(Directory.Entry.class, List.of())),
+        code(
+            Directory.BINARY, of(controller), new DynamicArray<>(Directory.Entry.class, List.of())),
         code(DevMinter.BINARY, of(r1), of(controller)),
         controllerCode(cast),
         code(JobPrices.BINARY, of(FEED)),

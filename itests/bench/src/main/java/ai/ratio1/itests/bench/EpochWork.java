@@ -11,6 +11,9 @@ import ai.ratio1.chain.RegistryRow;
 import ai.ratio1.consensus.Observation;
 import ai.ratio1.oraclesync.internal.core.CumulativeRewards;
 import ai.ratio1.oraclesync.internal.core.EndedEpoch;
+import ai.ratio1.oraclesync.internal.core.EpochState;
+import ai.ratio1.oraclesync.internal.core.Lookback;
+import ai.ratio1.oraclesync.internal.core.Standing;
 import ai.ratio1.wire.evm.Keccak256;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
@@ -18,6 +21,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
@@ -26,10 +30,10 @@ import java.util.stream.IntStream;
  * licence has earned before. Most nodes were always there; everybody missed a beat here and there.
  *
  * @param ended rows of the epoch
- * @param before rewards up to then
+ * @param before what was earned up to then
  * @param observations the agreed set
  */
-record EpochWork(EndedEpoch ended, CumulativeRewards before, List<Observation> observations) {
+record EpochWork(EndedEpoch ended, EpochState before, List<Observation> observations) {
 
   static final int ORACLES = 31;
 
@@ -58,13 +62,15 @@ record EpochWork(EndedEpoch ended, CumulativeRewards before, List<Observation> o
             new OracleSet(addresses, Keccak256.of(new byte[] {1})),
             Bytes32.ZERO,
             rows,
-            Collections.nCopies(nodes, RATE));
+            Collections.nCopies(nodes, RATE),
+            Lookback.NOTHING);
     BigInteger credits = BigInteger.valueOf(100 * 254);
-    CumulativeRewards before =
+    CumulativeRewards rewards =
         CumulativeRewards.of(
             rows.stream()
                 .map(row -> new CumulativeReward(row.licence(), credits, credits.multiply(RATE)))
                 .toList());
+    EpochState before = new EpochState(rewards, Optional.of(Standing.FOUNDING));
     return new EpochWork(ended, before, observations(ended, nodes));
   }
 

@@ -7,8 +7,8 @@ import ai.ratio1.chain.EpochOutcome;
 import ai.ratio1.chain.OracleSet;
 import ai.ratio1.consensus.Observation;
 import ai.ratio1.oraclesync.internal.core.AgreedEpoch;
-import ai.ratio1.oraclesync.internal.core.CumulativeRewards;
 import ai.ratio1.oraclesync.internal.core.EndedEpoch;
+import ai.ratio1.oraclesync.internal.core.EpochState;
 import ai.ratio1.oraclesync.internal.core.OutcomeRule;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -27,11 +27,11 @@ final class Ledger {
   private final Map<Long, EndedEpoch> epochs = new HashMap<>();
   private final Map<Bytes32, byte[]> tables = new HashMap<>();
   private final Map<Place, Settled> computed = new HashMap<>();
-  private final Map<Long, CumulativeRewards> rewards = new HashMap<>();
+  private final Map<Long, EpochState> states = new HashMap<>();
 
   Ledger(Ground ground) {
     this.rule = ground.scale().rule();
-    this.rewards.put(ground.firstEpoch() - 1, CumulativeRewards.none());
+    this.states.put(ground.firstEpoch() - 1, EpochState.founding());
   }
 
   void begin(EndedEpoch epoch) {
@@ -63,7 +63,7 @@ final class Ledger {
         computed.values().stream().filter(known -> known.outcome().equals(outcome)).findFirst();
     settled
         .flatMap(Settled::agreed)
-        .ifPresent(agreed -> rewards.putIfAbsent(outcome.epoch(), agreed.cumulative()));
+        .ifPresent(agreed -> states.putIfAbsent(outcome.epoch(), agreed.state()));
     return settled;
   }
 
@@ -79,7 +79,7 @@ final class Ledger {
   }
 
   private Optional<Settled> agree(long epoch, Inputs inputs) {
-    CumulativeRewards before = rewards.get(epoch - 1);
+    EpochState before = states.get(epoch - 1);
     EndedEpoch ended = ended(epoch);
     List<Observation> observations = observations(ended, inputs);
     if (before == null

@@ -8,6 +8,7 @@ import ai.ratio1.chain.LicenceType;
 import ai.ratio1.chain.OracleSet;
 import ai.ratio1.chain.RegistryRow;
 import ai.ratio1.oraclesync.internal.core.EndedEpoch;
+import ai.ratio1.oraclesync.internal.core.Lookback;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -44,7 +45,13 @@ final class Registry {
 
   EndedEpoch ended(long epoch, Bytes32 beacon) {
     return new EndedEpoch(
-        epoch, SCHEDULE, oracles, beacon, rows, Collections.nCopies(rows.size(), RATE));
+        epoch,
+        SCHEDULE,
+        oracles,
+        beacon,
+        rows,
+        Collections.nCopies(rows.size(), RATE),
+        Lookback.NOTHING);
   }
 
   private RegistryRow row(int number) {
