@@ -14,4 +14,7 @@ public record Scale(
 
   /** Tables as small as can be, and everything at once but the delay of the network. */
   public static final Scale SMALL = new Scale(8, true, 0, false, 0);
+
+  /** The same over a broker, for which the engine's settings are made. */
+  public static final Scale SMALL_IN_ORDER = new Scale(8, true, 0, true, 0);
 }

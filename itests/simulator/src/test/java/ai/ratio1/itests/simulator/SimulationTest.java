@@ -58,17 +58,20 @@ final class SimulationTest {
   }
 
   @Test
-  void honestOraclesInCleanWeatherNeedOneViewAndLessThanASecondAndAHalf() {
+  void honestOraclesInCleanWeatherAlmostAlwaysNeedOneView() {
+    Ground broker = Ground.SMALL.with(Scale.SMALL_IN_ORDER);
     List<Report> reports =
-        IntStream.range(0, 200).mapToObj(seed -> Simulation.run(Scenario.plain(seed, 4))).toList();
-    assertThat(reports)
-        .allSatisfy(
-            report -> {
-              assertThat(report.good()).as(report.line()).isTrue();
-              assertThat(report.views()).isZero();
-              // Opening is spread over 100 ms and a commitment takes up to 150.
-              assertThat(report.decidedAfter()).isLessThan(250 + Registry.COMMIT_WINDOW + 1_500);
-            });
+        IntStream.range(0, 200)
+            .mapToObj(seed -> Simulation.run(Scenario.plain(seed, 4).with(broker)))
+            .toList();
+    assertThat(reports).allMatch(Report::good);
+    List<Report> quick = reports.stream().filter(report -> report.views() == 0).toList();
+    // Who opens last may hear the others' commitments only when they are said again.
+    assertThat(quick).hasSizeGreaterThan(195);
+    // Opening is spread over 100 ms and a commitment takes up to 150.
+    assertThat(quick)
+        .extracting(Report::decidedAfter)
+        .allMatch(millis -> millis < 250 + Registry.COMMIT_WINDOW + 1_500);
     // Eight of each oracle and two of the leader; a slow run says some of it again.
     assertThat(reports.stream().mapToLong(Report::messages).average().orElseThrow()).isLessThan(64);
   }
