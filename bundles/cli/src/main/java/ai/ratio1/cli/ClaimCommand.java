@@ -5,6 +5,7 @@ import ai.ratio1.base.R1Exception;
 import ai.ratio1.chain.Account;
 import ai.ratio1.chain.ChainConnection;
 import ai.ratio1.chain.ClaimProof;
+import ai.ratio1.chain.ContractRefusal;
 import ai.ratio1.chain.Licence;
 import ai.ratio1.chain.LicenceId;
 import ai.ratio1.chain.Receipt;
@@ -58,8 +59,8 @@ final class ClaimCommand extends OutputOption implements Callable<Integer> {
       Receipt receipt;
       try {
         receipt = chain.rewards().claim(account, proof);
-      } catch (R1Exception refused) {
-        if (refused.describe().contains(CLAIMED_BEFORE)) {
+      } catch (ContractRefusal refused) {
+        if (refused.is(CLAIMED_BEFORE)) {
           // By somebody else for the owner, a moment ago, as anybody may.
           return nothing(id, proof);
         }

@@ -2,10 +2,10 @@ package ai.ratio1.devnet;
 
 import ai.ratio1.base.Bytes32;
 import ai.ratio1.base.EvmAddress;
-import ai.ratio1.base.R1Exception;
 import ai.ratio1.chain.Account;
 import ai.ratio1.chain.ChainConnection;
 import ai.ratio1.chain.ChainConnector;
+import ai.ratio1.chain.ContractRefusal;
 import ai.ratio1.chain.Deployment;
 import ai.ratio1.chain.LicenceId;
 import ai.ratio1.chain.NetworkAdministration;
@@ -192,8 +192,8 @@ final class Founding implements AutoCloseable {
         administration.scheduleGenesis(
             clock.instant().plus(margin).truncatedTo(ChronoUnit.SECONDS).plusSeconds(1));
         return;
-      } catch (R1Exception refused) {
-        boolean late = refused.describe().contains(GENESIS_TOO_EARLY);
+      } catch (ContractRefusal refused) {
+        boolean late = refused.is(GENESIS_TOO_EARLY);
         if (!late || margin.compareTo(MOST_UNTIL_GENESIS) > 0) {
           throw refused;
         }

@@ -2,6 +2,8 @@ package ai.ratio1.chain.internal;
 
 import ai.ratio1.base.ErrorCode;
 import ai.ratio1.base.R1Exception;
+import ai.ratio1.chain.ContractRefusal;
+import ai.ratio1.chain.internal.core.RevertReason;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,6 +51,16 @@ enum ChainFailure {
 
   ErrorCode code() {
     return new ErrorCode("R1-CHAIN-" + number);
+  }
+
+  /** A contract reverted with a reason that could be read. */
+  static ContractRefusal refusal(RevertReason reason) {
+    return new ContractRefusal(
+        CONTRACT_REFUSED.code(),
+        "The contract refused: " + reason + ".",
+        CONTRACT_REFUSED.nextStep,
+        reason.error(),
+        reason.arguments());
   }
 
   R1Exception because(String what) {

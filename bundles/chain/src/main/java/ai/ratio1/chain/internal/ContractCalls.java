@@ -2,6 +2,7 @@ package ai.ratio1.chain.internal;
 
 import ai.ratio1.base.EvmAddress;
 import ai.ratio1.base.R1Exception;
+import ai.ratio1.chain.ContractRefusal;
 import ai.ratio1.chain.internal.contracts.Controller;
 import ai.ratio1.chain.internal.contracts.Directory;
 import ai.ratio1.chain.internal.contracts.Entities;

@@ -4,6 +4,7 @@ import ai.ratio1.base.Bytes32;
 import ai.ratio1.base.EvmAddress;
 import ai.ratio1.base.R1Exception;
 import ai.ratio1.chain.Chain;
+import ai.ratio1.chain.ContractRefusal;
 import ai.ratio1.chain.Contradiction;
 import ai.ratio1.chain.EpochLedger;
 import ai.ratio1.chain.Receipt;

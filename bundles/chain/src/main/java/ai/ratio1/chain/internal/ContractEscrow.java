@@ -3,6 +3,7 @@ package ai.ratio1.chain.internal;
 import ai.ratio1.base.EvmAddress;
 import ai.ratio1.chain.Account;
 import ai.ratio1.chain.AvailabilityProof;
+import ai.ratio1.chain.ContractRefusal;
 import ai.ratio1.chain.EpochOutcome;
 import ai.ratio1.chain.Job;
 import ai.ratio1.chain.JobFunding;

@@ -4,6 +4,7 @@ import ai.ratio1.base.Bytes32;
 import ai.ratio1.base.EvmAddress;
 import ai.ratio1.chain.Account;
 import ai.ratio1.chain.Chain;
+import ai.ratio1.chain.ContractRefusal;
 import ai.ratio1.chain.EpochSchedule;
 import ai.ratio1.chain.Licence;
 import ai.ratio1.chain.LicenceId;

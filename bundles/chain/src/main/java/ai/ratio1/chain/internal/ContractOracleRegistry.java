@@ -2,6 +2,7 @@ package ai.ratio1.chain.internal;
 
 import ai.ratio1.base.EvmAddress;
 import ai.ratio1.chain.Chain;
+import ai.ratio1.chain.ContractRefusal;
 import ai.ratio1.chain.EpochSchedule;
 import ai.ratio1.chain.OracleRegistry;
 import ai.ratio1.chain.OracleSet;

@@ -242,10 +242,10 @@ final class JsonRpc {
     Optional<RevertReason> reason =
         Optional.ofNullable(error.getData()).flatMap(data -> reasons.decode(unquoted(data)));
     if (reason.isPresent()) {
-      return new ContractRefusal(reason.get());
+      return ChainFailure.refusal(reason.get());
     }
     if (error.getCode() == REVERTED || message.contains("revert")) {
-      return new ContractRefusal(new RevertReason("Error", List.of(message)));
+      return ChainFailure.refusal(new RevertReason("Error", List.of(message)));
     }
     if (message.toLowerCase(Locale.ROOT).contains("insufficient funds")) {
       return ChainFailure.NO_FUNDS.because("The account cannot pay for the gas: " + message + ".");

@@ -3,6 +3,7 @@ package ai.ratio1.chain.internal;
 import ai.ratio1.base.Bytes32;
 import ai.ratio1.base.EvmAddress;
 import ai.ratio1.base.R1Exception;
+import ai.ratio1.chain.ContractRefusal;
 import ai.ratio1.chain.internal.core.Fees;
 import ai.ratio1.wire.evm.Keccak256;
 import java.math.BigInteger;
