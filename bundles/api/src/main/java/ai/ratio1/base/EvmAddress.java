@@ -1,6 +1,6 @@
 package ai.ratio1.base;
 
-import java.util.Arrays;
+import java.nio.ByteBuffer;
 import java.util.HexFormat;
 
 /**
@@ -14,14 +14,20 @@ public final class EvmAddress implements Comparable<EvmAddress> {
   /** The null address: nobody. */
   public static final EvmAddress ZERO = new EvmAddress(new byte[20]);
 
-  private final byte[] value;
+  // Numbers take half the memory of an array, and an oracle holds millions of addresses.
+  private final long high;
+  private final long middle;
+  private final int low;
 
   private EvmAddress(byte[] value) {
-    this.value = value;
+    ByteBuffer bytes = ByteBuffer.wrap(value);
+    this.high = bytes.getLong();
+    this.middle = bytes.getLong();
+    this.low = bytes.getInt();
   }
 
   /**
-   * Copies {@code bytes}.
+   * Reads {@code bytes}.
    *
    * @param bytes exactly 20 bytes
    * @throws IllegalArgumentException if the length is not 20
@@ -30,7 +36,7 @@ public final class EvmAddress implements Comparable<EvmAddress> {
     if (bytes.length != 20) {
       throw new IllegalArgumentException("expected 20 bytes, got " + bytes.length);
     }
-    return new EvmAddress(bytes.clone());
+    return new EvmAddress(bytes);
   }
 
   /**
@@ -48,27 +54,32 @@ public final class EvmAddress implements Comparable<EvmAddress> {
 
   /** A fresh copy of the bytes, big-endian. */
   public byte[] toArray() {
-    return value.clone();
+    return ByteBuffer.allocate(20).putLong(high).putLong(middle).putInt(low).array();
   }
 
   /** {@code 0x} and 40 lower-case hexadecimal digits. */
   public String toHex() {
-    return "0x" + HexFormat.of().formatHex(value);
+    return "0x" + HexFormat.of().formatHex(toArray());
   }
 
   @Override
   public int compareTo(EvmAddress other) {
-    return Arrays.compareUnsigned(value, other.value);
+    int order = Long.compareUnsigned(high, other.high);
+    order = order != 0 ? order : Long.compareUnsigned(middle, other.middle);
+    return order != 0 ? order : Integer.compareUnsigned(low, other.low);
   }
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof EvmAddress that && Arrays.equals(value, that.value);
+    return other instanceof EvmAddress that
+        && high == that.high
+        && middle == that.middle
+        && low == that.low;
   }
 
   @Override
   public int hashCode() {
-    return Arrays.hashCode(value);
+    return 31 * (31 * Long.hashCode(high) + Long.hashCode(middle)) + low;
   }
 
   @Override

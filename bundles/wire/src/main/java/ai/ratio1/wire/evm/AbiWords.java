@@ -4,6 +4,7 @@ import ai.ratio1.base.Bytes32;
 import ai.ratio1.base.EvmAddress;
 import java.io.ByteArrayOutputStream;
 import java.math.BigInteger;
+import java.nio.ByteBuffer;
 
 /**
  * Composes {@code abi.encode} of static types: one 32-byte word per value, big-endian. Not
@@ -11,11 +12,21 @@ import java.math.BigInteger;
  */
 public final class AbiWords {
 
+  private static final byte[] ZEROS = new byte[32];
+
   private final ByteArrayOutputStream words = new ByteArrayOutputStream(256);
 
-  /** Appends an unsigned integer of any width. */
+  /**
+   * Appends an unsigned integer of any width.
+   *
+   * @throws IllegalArgumentException if it is negative
+   */
   public AbiWords uint(long value) {
-    return uint(BigInteger.valueOf(value));
+    if (value < 0) {
+      throw new IllegalArgumentException("not a uint256: " + value);
+    }
+    words.writeBytes(ByteBuffer.allocate(32).putLong(24, value).array());
+    return this;
   }
 
   /**
@@ -66,8 +77,6 @@ public final class AbiWords {
   }
 
   private void pad(int zeros) {
-    for (int i = 0; i < zeros; i++) {
-      words.write(0);
-    }
+    words.write(ZEROS, 0, zeros);
   }
 }

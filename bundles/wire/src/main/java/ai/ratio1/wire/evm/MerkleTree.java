@@ -3,6 +3,8 @@ package ai.ratio1.wire.evm;
 import ai.ratio1.base.Bytes32;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 
 /**
  * A binary Merkle tree whose inner nodes are keccak256(0x02 ‖ min ‖ max) (consensus.md, section 4,
@@ -13,6 +15,9 @@ public final class MerkleTree {
 
   private static final byte[] INNER = {2};
 
+  /** Below this, handing out the work costs more than it saves. */
+  private static final int LARGE = 2_048;
+
   private final List<List<Bytes32>> levels;
 
   private MerkleTree(List<List<Bytes32>> levels) {
@@ -21,15 +26,21 @@ public final class MerkleTree {
 
   /** Builds the tree over leaf hashes in the given order. */
   public static MerkleTree of(List<Bytes32> leaves) {
+    return of(leaves.size(), leaves::get);
+  }
+
+  /**
+   * Builds the tree over so many leaf hashes. A large tree is hashed by all processors.
+   *
+   * @param leaf the hash at an index from 0; asked once for each, by several threads at a time
+   */
+  public static MerkleTree of(int leaves, IntFunction<Bytes32> leaf) {
     List<List<Bytes32>> levels = new ArrayList<>();
-    List<Bytes32> level = List.copyOf(leaves);
+    List<Bytes32> level = hashes(leaves, leaf);
     levels.add(level);
     while (level.size() > 1) {
-      List<Bytes32> above = new ArrayList<>((level.size() + 1) / 2);
-      for (int i = 0; i < level.size(); i += 2) {
-        above.add(i + 1 < level.size() ? inner(level.get(i), level.get(i + 1)) : level.get(i));
-      }
-      level = List.copyOf(above);
+      List<Bytes32> below = level;
+      level = hashes((below.size() + 1) / 2, i -> parent(below, 2 * i));
       levels.add(level);
     }
     return new MerkleTree(levels);
@@ -67,6 +78,15 @@ public final class MerkleTree {
       hash = inner(hash, sibling);
     }
     return hash;
+  }
+
+  private static List<Bytes32> hashes(int count, IntFunction<Bytes32> hash) {
+    IntStream indices = IntStream.range(0, count);
+    return (count < LARGE ? indices : indices.parallel()).mapToObj(hash).toList();
+  }
+
+  private static Bytes32 parent(List<Bytes32> below, int left) {
+    return left + 1 < below.size() ? inner(below.get(left), below.get(left + 1)) : below.get(left);
   }
 
   private static Bytes32 inner(Bytes32 one, Bytes32 other) {

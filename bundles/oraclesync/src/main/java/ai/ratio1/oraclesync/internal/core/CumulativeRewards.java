@@ -27,7 +27,8 @@ public final class CumulativeRewards {
 
   private CumulativeRewards(NavigableMap<LicenceId, CumulativeReward> rewards) {
     this.rewards = Collections.unmodifiableNavigableMap(rewards);
-    this.tree = MerkleTree.of(rewards.values().stream().map(RewardLeaf::cumulative).toList());
+    List<CumulativeReward> ordered = List.copyOf(rewards.values());
+    this.tree = MerkleTree.of(ordered.size(), i -> RewardLeaf.cumulative(ordered.get(i)));
   }
 
   /** The state before epoch 0. */

@@ -10,7 +10,6 @@ import ai.ratio1.wire.evm.AbiWords;
 import ai.ratio1.wire.evm.MerkleTree;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -127,13 +126,12 @@ public final class OutcomeRule {
   }
 
   static Bytes32 availabilityRoot(EndedEpoch epoch, byte[] table) {
-    List<Bytes32> leaves = new ArrayList<>(table.length);
-    for (int i = 0; i < table.length; i++) {
-      leaves.add(
-          RewardLeaf.availability(
-              epoch.epoch(), epoch.rows().get(i), Byte.toUnsignedInt(table[i])));
-    }
-    return MerkleTree.of(leaves).root();
+    return MerkleTree.of(
+            table.length,
+            i ->
+                RewardLeaf.availability(
+                    epoch.epoch(), epoch.rows().get(i), Byte.toUnsignedInt(table[i])))
+        .root();
   }
 
   static Bytes32 sha256(byte[] bytes) {
