@@ -47,6 +47,13 @@ contract NodeDeedTest is NetworkFixture {
         LinkedLicence.Licence memory state = deed.licence(id);
         assertEq(state.node, node(1), "node");
         assertEq(state.linkedSince, block.timestamp, "since");
+        assertEq(deed.activatedAt(id), block.timestamp, "works from then on");
+    }
+
+    function test_countsTheDeedsThatWereSold() public {
+        assertEq(deed.licenceCount(), 1, "one");
+        deedsFor(OWNER, 2);
+        assertEq(deed.licenceCount(), 3, "three");
     }
 
     function test_refusesAFrontRunnerWhoLinksAStrangersNode() public {
