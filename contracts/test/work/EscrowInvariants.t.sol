@@ -275,6 +275,8 @@ contract EscrowInvariantsTest is EscrowFixture {
     /// A term is long: few runs that go far.
     /// forge-config: default.invariant.runs = 12
     /// forge-config: default.invariant.depth = 200
+    /// forge-config: long.invariant.runs = 500
+    /// forge-config: long.invariant.depth = 200
     function invariant_nothingIsLostMadeOrPaidTwice() public view {
         market.checkBooks();
         market.checkJobs();
