@@ -72,7 +72,7 @@ class FoesIT {
                     .filter(status -> status.path("stage").asText().equals("REFUSED"))
                     .findFirst());
     assertThat(boot.path("code").asText()).isEqualTo("R1-DAUTH-110");
-    assertThat(network.said("stranger", NodeEvents.SESSION_REFUSED))
+    assertThat(network.awaitSaid("stranger", NodeEvents.SESSION_REFUSED))
         .anySatisfy(line -> assertThat(line.text()).contains("another instance"));
     assertThat(network.figure("stranger", "r1_heartbeat_sent_total")).isZero();
     assertThat(network.client("edge-1").get("/v1/status").path("ready").asBoolean()).isTrue();
@@ -106,9 +106,8 @@ class FoesIT {
         .satisfies(shown -> assertThat(shown.asText()).isEqualToIgnoringCase(foe));
     assertHonest(view);
     for (String oracle : List.of("oracle-1", "oracle-2", "oracle-3")) {
-      assertThat(network.said(oracle, NodeEvents.EQUIVOCATION))
+      assertThat(network.awaitSaid(oracle, NodeEvents.EQUIVOCATION))
           .as(oracle)
-          .isNotEmpty()
           .allSatisfy(line -> assertThat(line.text()).startsWith("Oracle " + FOE));
       assertThat(network.awaitCertified(oracle, view.path("epoch").asLong()).path("outcomeHash"))
           .isEqualTo(view.path("outcomeHash"));

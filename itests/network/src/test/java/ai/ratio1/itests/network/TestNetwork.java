@@ -187,6 +187,14 @@ final class TestNetwork implements AutoCloseable, Progress {
     }
   }
 
+  /** The same, once there is something: what happened is said a moment later. */
+  List<Line> awaitSaid(String source, String topic) {
+    return Await.value(
+        topic + " from " + source,
+        Duration.ofSeconds(20),
+        () -> Optional.of(said(source, topic)).filter(lines -> !lines.isEmpty()));
+  }
+
   /** What anybody said under a topic. */
   List<Line> said(String topic) {
     synchronized (lines) {

@@ -65,10 +65,7 @@ class TripIT {
   @Test
   @Order(1)
   void aNodeWithoutADeedDoesNotGetPastBoot() {
-    Await.until(
-        "the stranger's refusal",
-        Duration.ofSeconds(20),
-        () -> !network.said("stranger", NodeEvents.SESSION_REFUSED).isEmpty());
+    network.awaitSaid("stranger", NodeEvents.SESSION_REFUSED);
     JsonNode status = network.client("stranger").get("/v1/status");
     assertThat(status.path("boot").path("stage").asText()).isEqualTo("REFUSED");
     assertThat(status.path("boot").path("code").asText()).isEqualTo("R1-DAUTH-004");
@@ -204,7 +201,7 @@ class TripIT {
     assertThat(network.agreed(view, "edge-1"))
         .isGreaterThan(127)
         .isGreaterThanOrEqualTo(network.agreed(view, "edge-2") - 2 * 26);
-    assertThat(network.said("oracle-1", NodeEvents.BEAT_REFUSED)).isNotEmpty();
+    network.awaitSaid("oracle-1", NodeEvents.BEAT_REFUSED);
   }
 
   private interface Act {
