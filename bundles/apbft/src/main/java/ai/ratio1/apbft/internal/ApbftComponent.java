@@ -11,6 +11,7 @@ import ai.ratio1.metrics.MetricSource;
 import ai.ratio1.transport.Transport;
 import java.nio.file.Path;
 import java.time.Clock;
+import org.eclipse.kura.configuration.ConfigurableComponent;
 import org.jspecify.annotations.Nullable;
 import org.osgi.annotation.bundle.Capability;
 import org.osgi.framework.BundleContext;
@@ -45,7 +46,7 @@ import org.slf4j.LoggerFactory;
     attribute =
         "objectClass:List<String>="
             + "\"ai.ratio1.consensus.Agreement,ai.ratio1.metrics.MetricSource\"")
-public final class ApbftComponent {
+public final class ApbftComponent implements ConfigurableComponent {
 
   /** Name of the component and of its configuration. */
   public static final String PID = "ai.ratio1.apbft";

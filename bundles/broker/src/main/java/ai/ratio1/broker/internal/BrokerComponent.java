@@ -12,6 +12,7 @@ import java.security.SecureRandom;
 import java.util.List;
 import java.util.Objects;
 import java.util.random.RandomGenerator;
+import org.eclipse.kura.configuration.ConfigurableComponent;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -31,9 +32,9 @@ import org.slf4j.LoggerFactory;
     configurationPid = BrokerConfig.PID,
     configurationPolicy = ConfigurationPolicy.REQUIRE,
     immediate = true,
-    service = {Broker.class, MetricSource.class})
+    service = {Broker.class, MetricSource.class, ConfigurableComponent.class})
 @Designate(ocd = BrokerConfig.class)
-public final class BrokerComponent implements Broker, MetricSource {
+public final class BrokerComponent implements Broker, MetricSource, ConfigurableComponent {
 
   private static final Logger LOG = LoggerFactory.getLogger(BrokerComponent.class);
 

@@ -23,6 +23,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.eclipse.kura.configuration.ConfigurableComponent;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceRegistration;
@@ -50,9 +51,9 @@ import org.slf4j.LoggerFactory;
     configurationPid = ChainComponent.PID,
     configurationPolicy = ConfigurationPolicy.REQUIRE,
     immediate = true,
-    service = MetricSource.class)
+    service = {MetricSource.class, ConfigurableComponent.class})
 @Designate(ocd = ChainConfiguration.class)
-public final class ChainComponent implements MetricSource {
+public final class ChainComponent implements MetricSource, ConfigurableComponent {
 
   static final String PID = "ai.ratio1.chain";
 

@@ -28,6 +28,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import org.eclipse.kura.configuration.ConfigurableComponent;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
@@ -54,9 +55,9 @@ import org.slf4j.LoggerFactory;
     configurationPid = DAuthConfig.PID,
     configurationPolicy = ConfigurationPolicy.REQUIRE,
     immediate = true,
-    service = {DAuth.class, MetricSource.class})
+    service = {DAuth.class, MetricSource.class, ConfigurableComponent.class})
 @Designate(ocd = DAuthConfig.class)
-public final class BootGate implements DAuth, MetricSource {
+public final class BootGate implements DAuth, MetricSource, ConfigurableComponent {
 
   private static final Logger LOG = LoggerFactory.getLogger(BootGate.class);
 

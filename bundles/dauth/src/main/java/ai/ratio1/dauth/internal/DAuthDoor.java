@@ -40,6 +40,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
+import org.eclipse.kura.configuration.ConfigurableComponent;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
@@ -59,9 +60,9 @@ import org.slf4j.LoggerFactory;
     configurationPid = DAuthServerConfig.PID,
     configurationPolicy = ConfigurationPolicy.REQUIRE,
     immediate = true,
-    service = {Door.class, MetricSource.class})
+    service = {Door.class, MetricSource.class, ConfigurableComponent.class})
 @Designate(ocd = DAuthServerConfig.class)
-public final class DAuthDoor implements Door, MetricSource {
+public final class DAuthDoor implements Door, MetricSource, ConfigurableComponent {
 
   private static final Logger LOG = LoggerFactory.getLogger(DAuthDoor.class);
   private static final Json JSON = new Json(new JsonLimits(64 * 1024, 8, 256, 16_384, 40, 1000));

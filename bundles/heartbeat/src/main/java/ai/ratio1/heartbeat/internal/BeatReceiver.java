@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.eclipse.kura.configuration.ConfigurableComponent;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
@@ -44,10 +45,10 @@ import org.osgi.service.metatype.annotations.Designate;
     configurationPid = BeatReceiver.PID,
     configurationPolicy = ConfigurationPolicy.REQUIRE,
     immediate = true,
-    service = {AvailabilityLedger.class, Liveness.class, MetricSource.class})
+    service = {AvailabilityLedger.class, Liveness.class, MetricSource.class, ConfigurableComponent.class})
 @Designate(ocd = LedgerConfig.class)
 public final class BeatReceiver
-    implements AvailabilityLedger, Liveness, MetricSource, Reception.Neighbours {
+    implements AvailabilityLedger, Liveness, MetricSource, Reception.Neighbours, ConfigurableComponent {
 
   static final String PID = "ai.ratio1.heartbeat.ledger";
 

@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.eclipse.kura.configuration.ConfigurableComponent;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
@@ -45,7 +46,7 @@ import org.osgi.service.metatype.annotations.Designate;
     configurationPolicy = ConfigurationPolicy.REQUIRE,
     immediate = true)
 @Designate(ocd = HeartbeatConfig.class)
-public final class HeartbeatEmitter implements Heartbeat, MetricSource {
+public final class HeartbeatEmitter implements Heartbeat, MetricSource, ConfigurableComponent {
 
   static final String PID = "ai.ratio1.heartbeat";
 

@@ -19,6 +19,7 @@ import java.util.Dictionary;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.eclipse.kura.configuration.ConfigurableComponent;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.FrameworkUtil;
@@ -44,9 +45,9 @@ import org.slf4j.LoggerFactory;
     configurationPid = HttpConfig.PID,
     configurationPolicy = ConfigurationPolicy.REQUIRE,
     immediate = true,
-    service = MetricSource.class)
+    service = {MetricSource.class, ConfigurableComponent.class})
 @Designate(ocd = HttpConfig.class)
-public final class HttpServer implements MetricSource {
+public final class HttpServer implements MetricSource, ConfigurableComponent {
 
   private static final Logger LOG = LoggerFactory.getLogger(HttpServer.class);
   private static final ErrorCode NOT_HELD_BACK = new ErrorCode("R1-HTTP-009");

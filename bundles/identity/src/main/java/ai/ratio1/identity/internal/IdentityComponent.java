@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.eclipse.kura.configuration.ConfigurableComponent;
 import org.jspecify.annotations.Nullable;
 import org.osgi.annotation.bundle.Capability;
 import org.osgi.framework.BundleContext;
@@ -51,14 +52,14 @@ import org.slf4j.LoggerFactory;
     configurationPid = IdentityComponent.PID,
     configurationPolicy = ConfigurationPolicy.REQUIRE,
     immediate = true,
-    service = {})
+    service = ConfigurableComponent.class)
 @Capability(
     namespace = "osgi.service",
     attribute =
         "objectClass:List<String>=\"ai.ratio1.identity.NodeIdentity,ai.ratio1.identity.Signatures,"
             + "ai.ratio1.identity.Sealer,ai.ratio1.metrics.MetricSource\"")
 @Designate(ocd = IdentityConfig.class)
-public final class IdentityComponent implements NodeIdentity, Signatures, Sealer, MetricSource {
+public final class IdentityComponent implements NodeIdentity, Signatures, Sealer, MetricSource, ConfigurableComponent {
 
   /** Name and PID of the component. */
   public static final String PID = "ai.ratio1.identity";

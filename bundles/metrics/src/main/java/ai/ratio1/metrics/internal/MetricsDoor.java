@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import org.eclipse.kura.configuration.ConfigurableComponent;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -32,9 +33,9 @@ import org.slf4j.LoggerFactory;
     configurationPid = MetricsConfig.PID,
     configurationPolicy = ConfigurationPolicy.REQUIRE,
     immediate = true,
-    service = Door.class)
+    service = {Door.class, ConfigurableComponent.class})
 @Designate(ocd = MetricsConfig.class)
-public final class MetricsDoor implements Door {
+public final class MetricsDoor implements Door, ConfigurableComponent {
 
   private static final Logger LOG = LoggerFactory.getLogger(MetricsDoor.class);
   private static final ErrorCode INVALID = new ErrorCode("R1-METRICS-001");

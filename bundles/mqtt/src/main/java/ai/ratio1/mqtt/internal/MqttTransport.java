@@ -21,6 +21,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.atomic.AtomicReference;
+import org.eclipse.kura.configuration.ConfigurableComponent;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
@@ -43,9 +44,9 @@ import org.osgi.service.metatype.annotations.Designate;
     configurationPid = MqttConfig.PID,
     configurationPolicy = ConfigurationPolicy.REQUIRE,
     immediate = true,
-    service = {Transport.class, MetricSource.class})
+    service = {Transport.class, MetricSource.class, ConfigurableComponent.class})
 @Designate(ocd = MqttConfig.class)
-public final class MqttTransport implements Transport, MetricSource {
+public final class MqttTransport implements Transport, MetricSource, ConfigurableComponent {
 
   private static final String FOLDER = "mqtt/outbox";
   private static final int DISPOSALS = 4;

@@ -23,6 +23,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.LongStream;
+import org.eclipse.kura.configuration.ConfigurableComponent;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
@@ -46,9 +47,9 @@ import org.osgi.service.metatype.annotations.Designate;
     configurationPid = OracleSync.PID,
     configurationPolicy = ConfigurationPolicy.REQUIRE,
     immediate = true,
-    service = {Epochs.class, CertificateListener.class, MetricSource.class})
+    service = {Epochs.class, CertificateListener.class, MetricSource.class, ConfigurableComponent.class})
 @Designate(ocd = OracleSyncConfig.class)
-public final class OracleSync implements Epochs, CertificateListener, MetricSource, Neighbours {
+public final class OracleSync implements Epochs, CertificateListener, MetricSource, Neighbours, ConfigurableComponent {
 
   static final String PID = "ai.ratio1.oraclesync";
 

@@ -22,6 +22,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.eclipse.kura.configuration.ConfigurableComponent;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceRegistration;
@@ -47,10 +48,10 @@ import org.slf4j.LoggerFactory;
     configurationPid = RestConfig.PID,
     configurationPolicy = ConfigurationPolicy.REQUIRE,
     immediate = true,
-    service = EventHandler.class,
+    service = {EventHandler.class, ConfigurableComponent.class},
     property = EventConstants.EVENT_TOPIC + "=" + NodeEvents.ALL)
 @Designate(ocd = RestConfig.class)
-public final class RestFace implements EventHandler, NodeServices {
+public final class RestFace implements EventHandler, NodeServices, ConfigurableComponent {
 
   private static final Logger LOG = LoggerFactory.getLogger(RestFace.class);
   private static final ErrorCode INVALID = new ErrorCode("R1-REST-001");

@@ -1,0 +1,95 @@
+package ai.ratio1.kura.compat.internal;
+
+import java.io.IOException;
+import java.util.Dictionary;
+import java.util.Hashtable;
+import java.util.Map;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.BundleEvent;
+import org.osgi.service.cm.Configuration;
+import org.osgi.service.cm.ConfigurationAdmin;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.metatype.MetaTypeInformation;
+import org.osgi.service.metatype.MetaTypeService;
+import org.osgi.util.tracker.BundleTracker;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Gives every configurable component of an active bundle a configuration from its metatype, and the
+ * name by which Kura knows it. What a configuration holds already stays.
+ */
+@Component(name = "ai.ratio1.kura.compat.seeder", immediate = true, service = {})
+public final class ConfigurationSeeder {
+
+  static final String KURA_SERVICE_PID = "kura.service.pid";
+
+  private static final Logger LOG = LoggerFactory.getLogger(ConfigurationSeeder.class);
+
+  private final BundleTracker<Bundle> bundles;
+  private final ConfigurationAdmin admin;
+  private final MetaTypeService metatypes;
+
+  /** Seeds what is active, and what becomes so. */
+  @Activate
+  public ConfigurationSeeder(
+      BundleContext context,
+      @Reference ConfigurationAdmin admin,
+      @Reference MetaTypeService metatypes) {
+    this.admin = admin;
+    this.metatypes = metatypes;
+    bundles =
+        new BundleTracker<>(context, Bundle.ACTIVE, null) {
+          @Override
+          public Bundle addingBundle(Bundle bundle, BundleEvent event) {
+            seed(bundle);
+            return bundle;
+          }
+        };
+    bundles.open();
+  }
+
+  /** Stops; configurations stay. */
+  @Deactivate
+  void close() {
+    bundles.close();
+  }
+
+  private void seed(Bundle bundle) {
+    MetaTypeInformation information = metatypes.getMetaTypeInformation(bundle);
+    if (information == null) {
+      return;
+    }
+    for (String pid : information.getPids()) {
+      try {
+        Configuration configuration = admin.getConfiguration(pid, "?");
+        Dictionary<String, Object> held = configuration.getProperties();
+        if (held == null) {
+          configuration.update(
+              merged(
+                  pid,
+                  MetatypeDefaults.of(information.getObjectClassDefinition(pid, null)),
+                  held == null ? new Hashtable<>() : held));
+        }
+      } catch (IOException | IllegalArgumentException e) {
+        LOG.error("{} could not be configured with the defaults of {}.", pid, bundle, e);
+      }
+    }
+  }
+
+  private static Dictionary<String, Object> merged(
+      String pid, Map<String, Object> defaults, Dictionary<String, Object> held) {
+    defaults.forEach(
+        (name, value) -> {
+          if (held.get(name) == null) {
+            held.put(name, value);
+          }
+        });
+    held.put(KURA_SERVICE_PID, pid);
+    return held;
+  }
+}

@@ -1,0 +1,82 @@
+package ai.ratio1.kura.internal;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Map;
+import org.eclipse.kura.system.SystemService;
+import org.osgi.annotation.bundle.Header;
+import org.osgi.framework.BundleActivator;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.Constants;
+import org.osgi.framework.FrameworkUtil;
+import org.osgi.framework.ServiceReference;
+import org.osgi.framework.ServiceRegistration;
+import org.osgi.util.tracker.ServiceTracker;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Does on a gateway what the launcher does elsewhere: gives the node its framework properties, and
+ * then its clock, for which the node's components wait. The first bundle of the package, so that
+ * what reads a property while it starts finds it.
+ */
+@Header(name = Constants.BUNDLE_ACTIVATOR, value = "${@class}")
+public final class KuraBridge implements BundleActivator {
+
+  private static final Logger LOG = LoggerFactory.getLogger(KuraBridge.class);
+
+  private static final String DATA = "r1.data";
+  private static final String FOLDER = "ratio1";
+
+  /** Doors open where the http capability says, not on Jetty's default port. */
+  private static final Map<String, String> ALWAYS =
+      Map.of("org.apache.felix.http.require.config", "true");
+
+  @Override
+  public void start(BundleContext context) {
+    ALWAYS.forEach((name, value) -> give(context, name, value));
+    BundleCheck check = new BundleCheck(context);
+    context.registerService(
+        BundleCheck.class,
+        check,
+        FrameworkUtil.asDictionary(
+            Map.of("osgi.command.scope", "ratio1", "osgi.command.function", "check")));
+    new HomeTracker(context).open();
+  }
+
+  @Override
+  public void stop(BundleContext context) {
+    // The framework takes back services and trackers of a bundle that stops.
+  }
+
+  /** One framework per process is the rule on Kura, so its system properties are the framework's. */
+  private static void give(BundleContext context, String name, String value) {
+    if (context.getProperty(name) == null) {
+      System.setProperty(name, value);
+    }
+  }
+
+  private static final class HomeTracker
+      extends ServiceTracker<SystemService, ServiceRegistration<Clock>> {
+
+    HomeTracker(BundleContext context) {
+      super(context, SystemService.class, null);
+    }
+
+    @Override
+    public ServiceRegistration<Clock> addingService(ServiceReference<SystemService> reference) {
+      SystemService system = context.getService(reference);
+      Path data = Path.of(system.getKuraDataDirectory()).toAbsolutePath().resolve(FOLDER);
+      give(context, DATA, data.toString());
+      LOG.info("The node keeps its state in {}.", context.getProperty(DATA));
+      return context.registerService(Clock.class, Clock.systemUTC(), null);
+    }
+
+    @Override
+    public void removedService(
+        ServiceReference<SystemService> reference, ServiceRegistration<Clock> clock) {
+      clock.unregister();
+      super.removedService(reference, clock);
+    }
+  }
+}
