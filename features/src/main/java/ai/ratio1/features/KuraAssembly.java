@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -56,6 +57,9 @@ public final class KuraAssembly {
     if (!platform.isEmpty()) {
       throw new IllegalStateException("in no feature of the package: " + platform);
     }
+    for (JsonNode last : wanted.path("last")) {
+      made.add(fileOf(bridge, last.asText()));
+    }
     made.write(to);
   }
 
@@ -77,10 +81,10 @@ public final class KuraAssembly {
   }
 
   private static Path fileOf(Path folder, String key) throws IOException {
-    String prefix = key.substring(key.indexOf(':') + 1) + "-";
+    String pattern = Pattern.quote(key.substring(key.indexOf(':') + 1)) + "-[0-9].*";
     try (Stream<Path> files = Files.list(folder)) {
       return files
-          .filter(file -> String.valueOf(file.getFileName()).startsWith(prefix))
+          .filter(file -> String.valueOf(file.getFileName()).matches(pattern))
           .findFirst()
           .orElseThrow(() -> new IllegalStateException(key + " is not in " + folder));
     }

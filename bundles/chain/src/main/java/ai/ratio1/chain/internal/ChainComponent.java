@@ -18,6 +18,7 @@ import java.math.BigInteger;
 import java.net.URI;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -51,6 +52,8 @@ import org.slf4j.LoggerFactory;
     configurationPid = ChainComponent.PID,
     configurationPolicy = ConfigurationPolicy.REQUIRE,
     immediate = true,
+    // On a gateway the data folder is known once there is a clock.
+    reference = @Reference(name = "clock", service = Clock.class),
     service = {MetricSource.class, ConfigurableComponent.class})
 @Designate(ocd = ChainConfiguration.class)
 public final class ChainComponent implements MetricSource, ConfigurableComponent {

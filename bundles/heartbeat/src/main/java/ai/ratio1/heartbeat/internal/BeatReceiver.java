@@ -45,10 +45,19 @@ import org.osgi.service.metatype.annotations.Designate;
     configurationPid = BeatReceiver.PID,
     configurationPolicy = ConfigurationPolicy.REQUIRE,
     immediate = true,
-    service = {AvailabilityLedger.class, Liveness.class, MetricSource.class, ConfigurableComponent.class})
+    service = {
+      AvailabilityLedger.class,
+      Liveness.class,
+      MetricSource.class,
+      ConfigurableComponent.class
+    })
 @Designate(ocd = LedgerConfig.class)
 public final class BeatReceiver
-    implements AvailabilityLedger, Liveness, MetricSource, Reception.Neighbours, ConfigurableComponent {
+    implements AvailabilityLedger,
+        Liveness,
+        MetricSource,
+        Reception.Neighbours,
+        ConfigurableComponent {
 
   static final String PID = "ai.ratio1.heartbeat.ledger";
 

@@ -3,22 +3,20 @@ package ai.ratio1.http.internal;
 import ai.ratio1.base.ErrorCode;
 import ai.ratio1.base.R1Exception;
 import ai.ratio1.http.Door;
-import ai.ratio1.http.internal.core.DoorTable;
 import ai.ratio1.http.internal.core.Gate;
-import ai.ratio1.http.internal.core.GateSettings;
+import ai.ratio1.http.internal.core.GateLimits;
 import ai.ratio1.http.internal.core.OperatorToken;
-import ai.ratio1.http.internal.core.RateLimiter;
+import ai.ratio1.http.internal.gate.OpenDoors;
+import ai.ratio1.http.internal.gate.OperatorTokenFile;
 import ai.ratio1.metrics.Metric;
 import ai.ratio1.metrics.MetricSource;
 import jakarta.servlet.Servlet;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
-import java.util.Comparator;
 import java.util.Dictionary;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.eclipse.kura.configuration.ConfigurableComponent;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
@@ -56,14 +54,11 @@ public final class HttpServer implements MetricSource, ConfigurableComponent {
   private final BundleContext context;
   private final Clock clock;
   private final OperatorToken operator;
-  private final Map<ServiceReference<Door>, Door> doors =
-      new TreeMap<>(Comparator.<ServiceReference<Door>>naturalOrder().reversed());
-
+  private final OpenDoors doors = new OpenDoors();
   private final Listener listener;
   private final DoorServlet servlet;
   private final ServiceRegistration<Servlet> registration;
 
-  private volatile DoorTable table = new DoorTable(List.of());
   private volatile Gate gate;
 
   /** Starts listening; fails with a coded exception when the configuration is not usable. */
@@ -78,8 +73,10 @@ public final class HttpServer implements MetricSource, ConfigurableComponent {
     Path folder = Path.of(context.getProperty("r1.data")).resolve("http");
     SecureRandom random = new SecureRandom();
     ListenerSettings settings;
+    GateLimits limits;
     try {
       settings = ListenerSettings.of(config);
+      limits = limits(config);
       this.operator = OperatorTokenFile.load(folder.resolve("operator.token"), random);
     } catch (R1Exception e) {
       LOG.error("No listener: {}", e.describe());
@@ -92,7 +89,7 @@ public final class HttpServer implements MetricSource, ConfigurableComponent {
           NOT_HELD_BACK,
           HOLD_BACK);
     }
-    this.gate = gate(config, settings);
+    this.gate = gate(limits, settings);
     this.listener = new Listener(admin, settings, folder, random);
     this.servlet = new DoorServlet(gate, settings.timeoutMillis());
     this.registration = context.registerService(Servlet.class, servlet, whiteboard());
@@ -103,13 +100,15 @@ public final class HttpServer implements MetricSource, ConfigurableComponent {
   @Modified
   void modified(HttpConfig config) {
     ListenerSettings settings;
+    GateLimits limits;
     try {
       settings = ListenerSettings.of(config);
+      limits = limits(config);
     } catch (R1Exception e) {
       LOG.error("The listener keeps its last good configuration: {}", e.describe());
       return;
     }
-    gate = gate(config, settings);
+    gate = gate(limits, settings);
     servlet.use(gate, settings.timeoutMillis());
     listener.apply(settings);
   }
@@ -124,18 +123,12 @@ public final class HttpServer implements MetricSource, ConfigurableComponent {
       service = Door.class,
       cardinality = ReferenceCardinality.MULTIPLE,
       policy = ReferencePolicy.DYNAMIC)
-  synchronized void addDoor(ServiceReference<Door> reference, Door door) {
-    if (!DoorTable.accepts(door)) {
-      LOG.error("The door {} of {} has no usable path.", door.path(), reference.getBundle());
-      return;
-    }
-    doors.put(reference, door);
-    table = new DoorTable(doors.values());
+  void addDoor(ServiceReference<Door> reference, Door door) {
+    doors.add(reference, door);
   }
 
-  synchronized void removeDoor(ServiceReference<Door> reference) {
+  void removeDoor(ServiceReference<Door> reference) {
     doors.remove(reference);
-    table = new DoorTable(doors.values());
   }
 
   @Reference(
@@ -158,18 +151,26 @@ public final class HttpServer implements MetricSource, ConfigurableComponent {
     return gate.metrics();
   }
 
-  private Gate gate(HttpConfig config, ListenerSettings settings) {
+  private Gate gate(GateLimits limits, ListenerSettings settings) {
     if (settings.leavesThisMachine() && settings.keystore().isEmpty()) {
       LOG.warn("Plain HTTP on {}: whoever is on the way reads everything.", settings.host());
     }
     return new Gate(
-        () -> table,
+        doors::table,
         operator,
-        new RateLimiter(
-            config.public_rate_per_minute(), config.public_burst(), config.public_remotes()),
+        limits.rateLimiter(),
         clock::millis,
         (path, e) -> LOG.error("The door {} failed.", path, e),
-        new GateSettings(config.body_limit_bytes(), config.concurrent_requests()));
+        limits.gateSettings());
+  }
+
+  private static GateLimits limits(HttpConfig config) {
+    return new GateLimits(
+        config.body_limit_bytes(),
+        config.concurrent_requests(),
+        config.public_rate_per_minute(),
+        config.public_burst(),
+        config.public_remotes());
   }
 
   private static Dictionary<String, Object> whiteboard() {

@@ -2,6 +2,7 @@ package ai.ratio1.http.internal;
 
 import ai.ratio1.base.ErrorCode;
 import ai.ratio1.base.R1Exception;
+import ai.ratio1.http.internal.core.GateLimits;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -55,13 +56,8 @@ record ListenerSettings(
    * @throws R1Exception {@code R1-HTTP-001}, {@code -003} or {@code -006}
    */
   static ListenerSettings of(HttpConfig config) {
-    within("port", config.port(), 0, 65_535);
-    within("request.timeout.ms", config.request_timeout_ms(), 100, 120_000);
-    within("concurrent.requests", config.concurrent_requests(), 4, 256);
-    within("body.limit.bytes", config.body_limit_bytes(), 1024, 65_536);
-    within("public.rate.per.minute", config.public_rate_per_minute(), 1, 100_000);
-    within("public.burst", config.public_burst(), 1, 10_000);
-    within("public.remotes", config.public_remotes(), 16, 100_000);
+    GateLimits.within("port", config.port(), 0, 65_535);
+    GateLimits.within("request.timeout.ms", config.request_timeout_ms(), 100, 120_000);
     Optional<Keystore> keystore =
         config.keystore().isBlank() ? Optional.empty() : Optional.of(open(config));
     if (keystore.isEmpty() && !config.insecure() && !isLoopback(config.host())) {
@@ -149,15 +145,6 @@ record ListenerSettings(
     } catch (IOException e) {
       throw new R1Exception(
           INVALID, "host " + host + " is no address of this machine.", "Correct host.", e);
-    }
-  }
-
-  private static void within(String name, int value, int least, int most) {
-    if (value < least || value > most) {
-      throw new R1Exception(
-          INVALID,
-          name + " is " + value + ".",
-          "Set it to a number from " + least + " to " + most + ".");
     }
   }
 }

@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -52,6 +53,8 @@ import org.slf4j.LoggerFactory;
     configurationPid = IdentityComponent.PID,
     configurationPolicy = ConfigurationPolicy.REQUIRE,
     immediate = true,
+    // On a gateway the data folder is known once there is a clock.
+    reference = @Reference(name = "clock", service = Clock.class),
     service = ConfigurableComponent.class)
 @Capability(
     namespace = "osgi.service",
@@ -59,7 +62,8 @@ import org.slf4j.LoggerFactory;
         "objectClass:List<String>=\"ai.ratio1.identity.NodeIdentity,ai.ratio1.identity.Signatures,"
             + "ai.ratio1.identity.Sealer,ai.ratio1.metrics.MetricSource\"")
 @Designate(ocd = IdentityConfig.class)
-public final class IdentityComponent implements NodeIdentity, Signatures, Sealer, MetricSource, ConfigurableComponent {
+public final class IdentityComponent
+    implements NodeIdentity, Signatures, Sealer, MetricSource, ConfigurableComponent {
 
   /** Name and PID of the component. */
   public static final String PID = "ai.ratio1.identity";

@@ -63,7 +63,7 @@ public final class BundleCheck {
   private static boolean isDown(Bundle bundle) {
     boolean ours = String.valueOf(bundle.getSymbolicName()).startsWith(OURS);
     return bundle.getState() == Bundle.INSTALLED
-        || ours && bundle.getState() != Bundle.ACTIVE && bundle.getState() != Bundle.STARTING;
+        || (ours && bundle.getState() != Bundle.ACTIVE && bundle.getState() != Bundle.STARTING);
   }
 
   /** Starting again is the way to hear the reason; when it works, there is none any more. */

@@ -3,6 +3,8 @@ package ai.ratio1.kura.internal;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentSkipListSet;
 import org.eclipse.kura.system.SystemService;
 import org.osgi.annotation.bundle.Header;
 import org.osgi.framework.BundleActivator;
@@ -32,6 +34,8 @@ public final class KuraBridge implements BundleActivator {
   private static final Map<String, String> ALWAYS =
       Map.of("org.apache.felix.http.require.config", "true");
 
+  private final Set<String> given = new ConcurrentSkipListSet<>();
+
   @Override
   public void start(BundleContext context) {
     ALWAYS.forEach((name, value) -> give(context, name, value));
@@ -47,16 +51,20 @@ public final class KuraBridge implements BundleActivator {
   @Override
   public void stop(BundleContext context) {
     // The framework takes back services and trackers of a bundle that stops.
+    given.forEach(System::clearProperty);
   }
 
-  /** One framework per process is the rule on Kura, so its system properties are the framework's. */
-  private static void give(BundleContext context, String name, String value) {
+  /**
+   * One framework per process is the rule on Kura, so its system properties are the framework's.
+   */
+  private void give(BundleContext context, String name, String value) {
     if (context.getProperty(name) == null) {
       System.setProperty(name, value);
+      given.add(name);
     }
   }
 
-  private static final class HomeTracker
+  private final class HomeTracker
       extends ServiceTracker<SystemService, ServiceRegistration<Clock>> {
 
     HomeTracker(BundleContext context) {

@@ -47,9 +47,15 @@ import org.osgi.service.metatype.annotations.Designate;
     configurationPid = OracleSync.PID,
     configurationPolicy = ConfigurationPolicy.REQUIRE,
     immediate = true,
-    service = {Epochs.class, CertificateListener.class, MetricSource.class, ConfigurableComponent.class})
+    service = {
+      Epochs.class,
+      CertificateListener.class,
+      MetricSource.class,
+      ConfigurableComponent.class
+    })
 @Designate(ocd = OracleSyncConfig.class)
-public final class OracleSync implements Epochs, CertificateListener, MetricSource, Neighbours, ConfigurableComponent {
+public final class OracleSync
+    implements Epochs, CertificateListener, MetricSource, Neighbours, ConfigurableComponent {
 
   static final String PID = "ai.ratio1.oraclesync";
 

@@ -17,10 +17,13 @@ import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
 import org.osgi.framework.Constants;
+import org.osgi.framework.InvalidSyntaxException;
+import org.osgi.framework.ServiceReference;
 import org.osgi.framework.launch.Framework;
 import org.osgi.service.deploymentadmin.DeploymentAdmin;
 import org.osgi.service.deploymentadmin.DeploymentException;
 import org.osgi.service.deploymentadmin.DeploymentPackage;
+import org.osgi.util.tracker.ServiceTracker;
 
 /**
  * Equinox with the bundles that Kura 5.6 stands on, in its versions, and kura-compat in the place
@@ -33,6 +36,9 @@ final class KuraPlatform implements AutoCloseable {
   private static final Path COMPAT =
       Path.of("..", "..", "distribution", "target", "appliance", "bundles");
   private static final Path PACKAGES = Path.of("..", "..", "distribution", "kura", "target");
+
+  private static final String HTTP_SERVICE = "org.osgi.service.http.HttpService";
+  private static final long PATIENCE_MILLIS = 60_000;
 
   private final Framework equinox;
 
@@ -49,7 +55,9 @@ final class KuraPlatform implements AutoCloseable {
     properties.put("kura.data", folder.resolve("data").toString());
     properties.put(
         Constants.FRAMEWORK_SYSTEMPACKAGES_EXTRA,
-        "org.osgi.service.deploymentadmin;version=1.1.0,org.osgi.service.deploymentadmin.spi;version=1.0.1");
+        "org.osgi.service.deploymentadmin;version=1.1.0,org.osgi.service.cm;version=1.6.1");
+    properties.put("org.osgi.service.http.port", "0");
+    properties.put("org.eclipse.equinox.http.jetty.http.host", "127.0.0.1");
     Framework equinox = new EquinoxFactory().newFramework(properties);
     equinox.start();
     KuraPlatform platform = new KuraPlatform(equinox);
@@ -81,10 +89,42 @@ final class KuraPlatform implements AutoCloseable {
     return equinox.getBundleContext();
   }
 
+  /** Waits for a service that a component gives once it is configured. */
+  Object await(String type) throws InterruptedException, InvalidSyntaxException {
+    return awaitMatch("(objectClass=" + type + ")");
+  }
+
+  /** Waits for a service with certain properties. */
+  Object awaitMatch(String filter) throws InterruptedException, InvalidSyntaxException {
+    ServiceTracker<Object, Object> tracker =
+        new ServiceTracker<>(context(), context().createFilter(filter), null);
+    tracker.open(true);
+    try {
+      return Objects.requireNonNull(tracker.waitForService(PATIENCE_MILLIS), filter);
+    } finally {
+      tracker.close();
+    }
+  }
+
+  /** Every service of a kind, one after the other. */
+  List<Object> services(String type) throws InvalidSyntaxException {
+    ServiceReference<?>[] references = context().getAllServiceReferences(type, null);
+    return references == null
+        ? List.of()
+        : Arrays.stream(references).<Object>map(context()::getService).toList();
+  }
+
+  /** Where the platform's HTTP server listens. */
+  int port() throws InvalidSyntaxException {
+    return Integer.parseInt(
+        context().getServiceReferences(HTTP_SERVICE, null)[0].getProperty("http.port").toString());
+  }
+
   <S> S service(Class<S> type) {
     BundleContext context = context();
     return Objects.requireNonNull(
-        context.getService(Objects.requireNonNull(context.getServiceReference(type), type.getName())));
+        context.getService(
+            Objects.requireNonNull(context.getServiceReference(type), type.getName())));
   }
 
   /** Bundles of a package by symbolic name, with their states. */

@@ -1,12 +1,11 @@
 package ai.ratio1.kura.compat.internal;
 
 import java.io.IOException;
-import java.util.Dictionary;
-import java.util.Hashtable;
 import java.util.Map;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleEvent;
+import org.osgi.framework.FrameworkUtil;
 import org.osgi.service.cm.Configuration;
 import org.osgi.service.cm.ConfigurationAdmin;
 import org.osgi.service.component.annotations.Activate;
@@ -21,9 +20,12 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Gives every configurable component of an active bundle a configuration from its metatype, and the
- * name by which Kura knows it. What a configuration holds already stays.
+ * name by which Kura knows it. One that is configured stays as it is.
  */
-@Component(name = "ai.ratio1.kura.compat.seeder", immediate = true, service = {})
+@Component(
+    name = "ai.ratio1.kura.compat.seeder",
+    immediate = true,
+    service = {})
 public final class ConfigurationSeeder {
 
   static final String KURA_SERVICE_PID = "kura.service.pid";
@@ -67,29 +69,15 @@ public final class ConfigurationSeeder {
     for (String pid : information.getPids()) {
       try {
         Configuration configuration = admin.getConfiguration(pid, "?");
-        Dictionary<String, Object> held = configuration.getProperties();
-        if (held == null) {
-          configuration.update(
-              merged(
-                  pid,
-                  MetatypeDefaults.of(information.getObjectClassDefinition(pid, null)),
-                  held == null ? new Hashtable<>() : held));
+        if (configuration.getProperties() == null) {
+          Map<String, Object> values =
+              MetatypeDefaults.of(information.getObjectClassDefinition(pid, null));
+          values.put(KURA_SERVICE_PID, pid);
+          configuration.update(FrameworkUtil.asDictionary(values));
         }
       } catch (IOException | IllegalArgumentException e) {
         LOG.error("{} could not be configured with the defaults of {}.", pid, bundle, e);
       }
     }
-  }
-
-  private static Dictionary<String, Object> merged(
-      String pid, Map<String, Object> defaults, Dictionary<String, Object> held) {
-    defaults.forEach(
-        (name, value) -> {
-          if (held.get(name) == null) {
-            held.put(name, value);
-          }
-        });
-    held.put(KURA_SERVICE_PID, pid);
-    return held;
   }
 }

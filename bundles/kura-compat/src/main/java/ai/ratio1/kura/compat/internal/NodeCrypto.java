@@ -56,10 +56,14 @@ public final class NodeCrypto implements CryptoService {
    */
   @Activate
   public NodeCrypto(BundleContext context) throws IOException {
-    String data =
-        Objects.requireNonNull(
-            context.getProperty("r1.data"), "the framework property r1.data is not set");
-    key = new SecretKeySpec(key(Path.of(data).resolve("kura-compat").resolve("key")), "AES");
+    this(
+        Path.of(
+            Objects.requireNonNull(
+                context.getProperty("r1.data"), "the framework property r1.data is not set")));
+  }
+
+  NodeCrypto(Path data) throws IOException {
+    key = new SecretKeySpec(key(data.resolve("kura-compat").resolve("key")), "AES");
   }
 
   private byte[] key(Path file) throws IOException {

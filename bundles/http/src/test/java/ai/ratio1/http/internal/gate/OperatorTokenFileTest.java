@@ -1,4 +1,4 @@
-package ai.ratio1.http.internal;
+package ai.ratio1.http.internal.gate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,4 +1,4 @@
-package ai.ratio1.http.internal;
+package ai.ratio1.http.internal.gate;
 
 import ai.ratio1.base.ErrorCode;
 import ai.ratio1.base.R1Exception;
@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
  * The operator token on disk. A token that others could have read, or that is none, is replaced:
  * unlike the node's key it stands for nothing but the right to ask, and programs read it anew.
  */
-final class OperatorTokenFile {
+public final class OperatorTokenFile {
 
   private static final Logger LOG = LoggerFactory.getLogger(OperatorTokenFile.class);
   private static final ErrorCode REPLACED = new ErrorCode("R1-HTTP-004");
@@ -32,7 +32,12 @@ final class OperatorTokenFile {
 
   private OperatorTokenFile() {}
 
-  static OperatorToken load(Path file, RandomGenerator random) {
+  /**
+   * The token in a file, or a new one that is there now.
+   *
+   * @throws R1Exception {@code R1-HTTP-005} if it can be neither read nor written
+   */
+  public static OperatorToken load(Path file, RandomGenerator random) {
     try {
       if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
         Optional<OperatorToken> known = read(file);
