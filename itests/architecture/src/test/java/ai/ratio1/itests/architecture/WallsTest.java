@@ -159,10 +159,24 @@ class WallsTest {
   static final ArchRule noServiceKnowsAFace =
       noClasses()
           .that()
-          .resideOutsideOfPackages("ai.ratio1.cli..", "ai.ratio1.rest..", "ai.ratio1.console..")
+          .resideOutsideOfPackages(
+              "ai.ratio1.cli..", "ai.ratio1.rest..", "ai.ratio1.oracleapi..", "ai.ratio1.console..")
           .should()
           .dependOnClassesThat(
-              resideInAnyPackage("ai.ratio1.cli..", "ai.ratio1.rest..", "ai.ratio1.console.."));
+              resideInAnyPackage(
+                  "ai.ratio1.cli..",
+                  "ai.ratio1.rest..",
+                  "ai.ratio1.oracleapi..",
+                  "ai.ratio1.console.."));
+
+  @ArchTest
+  static final ArchRule genuineRulesCertifyNothing =
+      noClasses()
+          .that()
+          .resideInAnyPackage(
+              "ai.ratio1.heartbeat..", "ai.ratio1.apbft..", "ai.ratio1.oraclesync..")
+          .should()
+          .dependOnClassesThat(resideInAnyPackage("ai.ratio1.wire.compat.."));
 
   @ArchTest
   static final ArchRule bundlesDoNotKnowPrograms =
