@@ -1,12 +1,17 @@
 package ai.ratio1.consensus;
 
+import ai.ratio1.base.EvmAddress;
 import ai.ratio1.chain.ClaimProof;
 import ai.ratio1.chain.LicenceId;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.osgi.annotation.versioning.ProviderType;
 
-/** The epochs as this oracle sees them. Present on oracles. Does not block. Thread-safe. */
+/**
+ * The epochs as this oracle sees them. Present on oracles. Does not wait for the network.
+ * Thread-safe.
+ */
 @ProviderType
 public interface Epochs {
 
@@ -21,6 +26,16 @@ public interface Epochs {
 
   /** Reports on the newest epochs, newest first. */
   List<EpochReport> latest(int count);
+
+  /**
+   * The agreed bytes of nodes over a range of epochs. Reads every epoch once, however many nodes
+   * are asked about; one caller at a time is served.
+   *
+   * @param first the first epoch, from 0
+   * @param last the last, at least the first
+   * @return empty unless every epoch of the range is over and still kept here
+   */
+  Optional<AvailabilityHistory> availability(Set<EvmAddress> nodes, long first, long last);
 
   /** The proof with which a licence can claim everything up to the newest recorded epoch. */
   Optional<ClaimProof> claim(LicenceId licence);

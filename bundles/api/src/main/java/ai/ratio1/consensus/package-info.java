@@ -1,6 +1,6 @@
 /** How oracles agree on an epoch, and what they agreed on. */
 @Export
-@Version("1.1.0")
+@Version("1.2.0")
 @NullMarked
 package ai.ratio1.consensus;
 

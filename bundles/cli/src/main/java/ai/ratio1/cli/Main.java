@@ -40,6 +40,7 @@ public final class Main {
         .addSubcommand(new StatusCommand(context))
         .addSubcommand(new LogsCommand(context))
         .addSubcommand("epoch", epoch(context))
+        .addSubcommand("oracle", oracle(context))
         .addSubcommand("deed", deed(context))
         .addSubcommand(new ClaimCommand(context))
         .addSubcommand("contracts", contracts(context))
@@ -63,6 +64,10 @@ public final class Main {
 
   private static CommandLine epoch(Context context) {
     return new CommandLine(new EpochCommand()).addSubcommand(new EpochExplainCommand(context));
+  }
+
+  private static CommandLine oracle(Context context) {
+    return new CommandLine(new OracleCommand()).addSubcommand(new OracleChooseCommand(context));
   }
 
   private static CommandLine economy(Console console) {

@@ -42,6 +42,7 @@ final class NodeConfiguration {
     root.putObject("ai.ratio1.http").put("port:Integer", node.port());
     dauth(root, node);
     root.putObject("ai.ratio1.rest").put("alias", node.name());
+    root.putObject("ai.ratio1.oracleapi").put("alias", node.name());
     root.putObject("ai.ratio1.mqtt").put("alias", node.name()).put("retry.max.ms:Integer", 2000);
     root.putObject("ai.ratio1.heartbeat")
         .put("alias", node.name())

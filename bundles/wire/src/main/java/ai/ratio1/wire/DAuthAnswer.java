@@ -137,16 +137,21 @@ public record DAuthAnswer(
   }
 
   private static ObjectNode compose(Server server, ObjectNode result, NodeIdentity signer) {
-    ObjectNode document = Json.object();
-    document.put("server_node_addr", server.address().text());
-    document.put("evm_network", server.network());
-    document.put("ee_node_alias", server.alias());
-    document.put("ee_node_address", server.address().text());
-    document.put("ee_node_eth_address", Eip55.format(server.evmAddress()));
-    document.put("ee_node_network", server.network());
-    document.put("ee_node_ver", server.version());
+    ObjectNode document = outside(server);
     document.set(RESULT, SignedMessage.sign(result, signer));
     return document;
+  }
+
+  /** What stands around a result, unsigned. */
+  static ObjectNode outside(Server server) {
+    return Json.object()
+        .put("server_node_addr", server.address().text())
+        .put("evm_network", server.network())
+        .put("ee_node_alias", server.alias())
+        .put("ee_node_address", server.address().text())
+        .put("ee_node_eth_address", Eip55.format(server.evmAddress()))
+        .put("ee_node_network", server.network())
+        .put("ee_node_ver", server.version());
   }
 
   private ObjectNode result() {
@@ -170,7 +175,8 @@ public record DAuthAnswer(
     return result;
   }
 
-  private static void describe(Server server, ObjectNode result) {
+  /** What every result ends with. */
+  static void describe(Server server, ObjectNode result) {
     result.put(ALIAS, server.alias());
     result.put(VERSION, server.version());
     result.put(TIME, server.time());

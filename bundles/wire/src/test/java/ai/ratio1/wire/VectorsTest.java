@@ -25,7 +25,13 @@ class VectorsTest {
     "wire, 26",
     "timezone, 6",
     "version, 8",
-    "dauth, 5"
+    "dauth, 5",
+    "oraclesync, 7",
+    "epoch, 43",
+    "availability, 34",
+    "median, 8",
+    "agreed_median, 5",
+    "oracle_api, 12"
   })
   void everyGroupIsThere(String group, int count) {
     assertThat(Vectors.of(group)).hasSizeGreaterThanOrEqualTo(count);

@@ -1,7 +1,9 @@
 package ai.ratio1.oraclesync.internal;
 
 import ai.ratio1.base.Bytes32;
+import ai.ratio1.base.EvmAddress;
 import ai.ratio1.base.R1Exception;
+import ai.ratio1.oraclesync.internal.core.AgreedBytes;
 import ai.ratio1.oraclesync.internal.core.CumulativeRewards;
 import ai.ratio1.oraclesync.internal.core.EpochCodec;
 import ai.ratio1.oraclesync.internal.core.EpochRecord;
@@ -17,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.h2.mvstore.MVMap;
 
 /**
@@ -107,6 +110,11 @@ final class EpochStore implements AutoCloseable {
 
   Optional<EpochRecord> certified(long epoch) {
     return Optional.ofNullable(certified.get(epoch)).map(EpochCodec::certified);
+  }
+
+  /** What was agreed about some nodes in an epoch that is over. */
+  Optional<AgreedBytes> agreed(long epoch, Set<EvmAddress> nodes) {
+    return Optional.ofNullable(certified.get(epoch)).map(bytes -> EpochCodec.agreed(bytes, nodes));
   }
 
   /** The state after an epoch; kept from the newest recorded one on. */

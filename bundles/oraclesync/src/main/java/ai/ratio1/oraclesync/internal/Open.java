@@ -1,5 +1,6 @@
 package ai.ratio1.oraclesync.internal;
 
+import ai.ratio1.base.EvmAddress;
 import ai.ratio1.chain.Chain;
 import ai.ratio1.chain.ClaimProof;
 import ai.ratio1.chain.EpochLedger;
@@ -9,12 +10,14 @@ import ai.ratio1.chain.OracleSet;
 import ai.ratio1.consensus.Agreement;
 import ai.ratio1.consensus.EpochReport;
 import ai.ratio1.metrics.Metric;
+import ai.ratio1.oraclesync.internal.core.AgreedBytes;
 import ai.ratio1.oraclesync.internal.core.EpochRecord;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The room at work, once its store is open: what its two threads do and what others may ask. */
@@ -125,6 +128,10 @@ final class Open implements AutoCloseable {
 
   Optional<EpochReport> report(long epoch, long current) {
     return reports.report(epoch, current, submitter.recorded());
+  }
+
+  Optional<AgreedBytes> agreed(long epoch, Set<EvmAddress> nodes) {
+    return store.agreed(epoch, nodes);
   }
 
   Optional<ClaimProof> claim(LicenceId licence) {

@@ -1,6 +1,7 @@
 package ai.ratio1.oraclesync.internal;
 
 import ai.ratio1.availability.AvailabilityLedger;
+import ai.ratio1.base.EvmAddress;
 import ai.ratio1.base.R1Exception;
 import ai.ratio1.chain.Chain;
 import ai.ratio1.chain.ClaimProof;
@@ -11,6 +12,7 @@ import ai.ratio1.chain.OracleRegistry;
 import ai.ratio1.chain.Rewards;
 import ai.ratio1.chain.SignedCertificate;
 import ai.ratio1.consensus.Agreement;
+import ai.ratio1.consensus.AvailabilityHistory;
 import ai.ratio1.consensus.CertificateListener;
 import ai.ratio1.consensus.EpochReport;
 import ai.ratio1.consensus.Epochs;
@@ -22,6 +24,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.LongStream;
 import org.eclipse.kura.configuration.ConfigurableComponent;
 import org.jspecify.annotations.Nullable;
@@ -63,6 +66,8 @@ public final class OracleSync
   private final NodeIdentity identity;
   private final Clock clock;
   private final Announcer announcer;
+  private final History history =
+      new History((epoch, nodes) -> worker().ask(open -> open.agreed(epoch, nodes)));
   private volatile Worker worker;
 
   @Reference(
@@ -161,6 +166,10 @@ public final class OracleSync
     worker.close();
   }
 
+  private Worker worker() {
+    return worker;
+  }
+
   private Worker worker(Settings settings) {
     return new Worker(settings, file, this, identity.evmAddress(), clock, announcer);
   }
@@ -187,6 +196,14 @@ public final class OracleSync
         .mapToObj(this::report)
         .flatMap(Optional::stream)
         .toList();
+  }
+
+  @Override
+  public Optional<AvailabilityHistory> availability(Set<EvmAddress> nodes, long first, long last) {
+    if (first < 0 || first > last || last > newestCertified()) {
+      return Optional.empty();
+    }
+    return history.read(Set.copyOf(nodes), first, last);
   }
 
   @Override

@@ -28,6 +28,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -161,6 +162,11 @@ class ComponentTest {
     await(() -> epochs.report(0).orElseThrow().stage() == EpochReport.Stage.RECORDED);
     assertThat(epochs.latest(9)).extracting(EpochReport::epoch).containsExactly(1L, 0L);
     assertThat(epochs.claim(Sample.rows(6).get(5).licence())).isPresent();
+    List<Integer> agreed = epochs.report(0).orElseThrow().availability();
+    assertThat(epochs.availability(Set.of(Sample.node(5)), 0, 0).orElseThrow().values())
+        .containsOnly(Map.entry(Sample.node(5), List.of(agreed.get(5))));
+    assertThat(epochs.availability(Set.of(Sample.node(5)), 0, 1)).isEmpty();
+    assertThat(epochs.availability(Set.of(Sample.node(5)), -1, 0)).isEmpty();
     assertThat(framework.offers(CertificateListener.class)).isTrue();
     assertThat(framework.offers(MetricSource.class)).isTrue();
     assertThat(Integer.bitCount(chain.recorded.get(0).signers())).isGreaterThanOrEqualTo(3);

@@ -124,6 +124,14 @@ class WallsTest {
                           c -> !c.getSimpleName().equals("ConfigurableComponent"))));
 
   @ArchTest
+  static final ArchRule whatOperatorsConfigureIsMarkedForKura =
+      classes()
+          .that()
+          .areAnnotatedWith("org.osgi.service.metatype.annotations.Designate")
+          .should()
+          .beAssignableTo("org.eclipse.kura.configuration.ConfigurableComponent");
+
+  @ArchTest
   static final ArchRule servletsStayInHttp =
       noClasses()
           .that()
@@ -159,10 +167,24 @@ class WallsTest {
   static final ArchRule noServiceKnowsAFace =
       noClasses()
           .that()
-          .resideOutsideOfPackages("ai.ratio1.cli..", "ai.ratio1.rest..", "ai.ratio1.console..")
+          .resideOutsideOfPackages(
+              "ai.ratio1.cli..", "ai.ratio1.rest..", "ai.ratio1.oracleapi..", "ai.ratio1.console..")
           .should()
           .dependOnClassesThat(
-              resideInAnyPackage("ai.ratio1.cli..", "ai.ratio1.rest..", "ai.ratio1.console.."));
+              resideInAnyPackage(
+                  "ai.ratio1.cli..",
+                  "ai.ratio1.rest..",
+                  "ai.ratio1.oracleapi..",
+                  "ai.ratio1.console.."));
+
+  @ArchTest
+  static final ArchRule genuineRulesCertifyNothing =
+      noClasses()
+          .that()
+          .resideInAnyPackage(
+              "ai.ratio1.heartbeat..", "ai.ratio1.apbft..", "ai.ratio1.oraclesync..")
+          .should()
+          .dependOnClassesThat(resideInAnyPackage("ai.ratio1.wire.compat.."));
 
   @ArchTest
   static final ArchRule bundlesDoNotKnowPrograms =

@@ -97,6 +97,10 @@ class CommandsIT {
     awaitOutput(up, "R1 for ND-5");
     CommandLine.Result explained = r1.run("epoch", "explain", "0", "edge-1");
     assertThat(explained.out()).contains("certified", "edge-1", "signed by", "oracle-1");
+    CommandLine.Result chosen = r1.run("oracle", "choose", "--output", "json");
+    assertThat(chosen.status()).as(chosen.err()).isZero();
+    assertThat(chosen.json().path("oracles")).hasSize(4);
+    assertThat(chosen.json().path("failure").doubleValue()).isBetween(0.0, 1.0);
     CommandLine.Result claimed = r1.run("claim", "ND-5", "--output", "json");
     assertThat(claimed.status()).as(claimed.err()).isZero();
     assertThat(claimed.json().has("amount")).isTrue();

@@ -204,6 +204,24 @@ class TripIT {
     network.awaitSaid("oracle-1", NodeEvents.BEAT_REFUSED);
   }
 
+  @Test
+  @Order(7)
+  void everyOracleSignsTheCertifiedBytesForClaimClients() {
+    String path =
+        "/node_epochs_range?start_epoch=0&end_epoch=0&eth_node_addr=" + network.address("edge-1");
+    for (String oracle : network.oracles()) {
+      JsonNode claim = network.client(oracle).get(path).path("result");
+      assertThat(claim.path("epochs_vals").path(0).asInt(-1))
+          .isEqualTo(network.agreed(network.awaitCertified(oracle, 0), "edge-1"));
+      assertThat(claim.path("node_alias").asText()).isEqualTo("edge-1");
+      assertThat(claim.path("node_is_online").booleanValue()).isTrue();
+      assertThat(claim.path("server_alias").asText()).isEqualTo(oracle);
+      assertThat(claim.path("eth_addresses").path(0).asText())
+          .isEqualToIgnoringCase(network.address(oracle).toHex());
+    }
+    assertThatThrownBy(() -> network.client("edge-2").get(path)).isInstanceOf(R1Exception.class);
+  }
+
   private interface Act {
     void run() throws Exception;
   }

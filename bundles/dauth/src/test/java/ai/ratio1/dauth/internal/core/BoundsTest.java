@@ -3,6 +3,7 @@ package ai.ratio1.dauth.internal.core;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.ratio1.identity.NodeAddress;
+import ai.ratio1.wire.Uptime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Random;

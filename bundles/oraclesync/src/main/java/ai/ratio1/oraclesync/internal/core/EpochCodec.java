@@ -1,6 +1,7 @@
 package ai.ratio1.oraclesync.internal.core;
 
 import ai.ratio1.base.Bytes32;
+import ai.ratio1.base.EvmAddress;
 import ai.ratio1.chain.CumulativeReward;
 import ai.ratio1.chain.EpochOutcome;
 import ai.ratio1.chain.EpochSchedule;
@@ -16,9 +17,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /** The bytes in which epochs lie on disk. The first byte is the version of the layout. */
 public final class EpochCodec {
@@ -72,6 +76,49 @@ public final class EpochCodec {
         VERSION,
         bytes,
         in -> new EpochRecord(ended(in), verdict(in), in.bytes(), in.optional(() -> standing(in))));
+  }
+
+  /**
+   * What {@link #encode(EpochRecord)} wrote about some nodes. Much cheaper than the whole record,
+   * of which it builds nothing else.
+   */
+  public static AgreedBytes agreed(byte[] bytes, Set<EvmAddress> nodes) {
+    return Unpacker.unpack(
+        VERSION,
+        bytes,
+        in -> {
+          Map<EvmAddress, Integer> rows = ended(in, nodes);
+          boolean voided = !(verdict(in) instanceof Verdict.Certified);
+          byte[] table = in.bytes();
+          in.optional(() -> standing(in));
+          // Governance paid nobody: it left no table.
+          rows.replaceAll((node, row) -> table.length == 0 ? 0 : Byte.toUnsignedInt(table[row]));
+          return new AgreedBytes(rows, voided);
+        });
+  }
+
+  /** Reads over what {@link #put(Packer, EndedEpoch)} wrote, and finds the rows of some nodes. */
+  private static Map<EvmAddress, Integer> ended(Unpacker in, Set<EvmAddress> nodes)
+      throws IOException {
+    in.number();
+    schedule(in);
+    in.hash();
+    in.list(in::address);
+    in.number();
+    in.hash();
+    Map<EvmAddress, Integer> rows = new HashMap<>();
+    int size = in.count();
+    for (int row = 0; row < size; row++) {
+      in.number();
+      in.number();
+      EvmAddress node = in.address();
+      if (nodes.contains(node)) {
+        rows.putIfAbsent(node, row);
+      }
+    }
+    in.list(() -> new RateRun(in.number(), new BigInteger(in.bytes())));
+    lookback(in);
+    return rows;
   }
 
   /** Writes a cumulative state. */

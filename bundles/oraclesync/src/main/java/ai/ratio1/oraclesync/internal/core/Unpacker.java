@@ -81,7 +81,7 @@ final class Unpacker {
   }
 
   /** A length that the rest can hold: every element takes at least one byte. */
-  private int count() throws IOException {
+  int count() throws IOException {
     int count = in.readInt();
     if (count < 0 || count > in.available()) {
       throw new IOException("length " + count + " of " + in.available() + " bytes");

@@ -3,13 +3,16 @@ package ai.ratio1.oraclesync.internal.core;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ai.ratio1.base.EvmAddress;
 import ai.ratio1.chain.OracleSet;
 import ai.ratio1.chain.SignedCertificate;
 import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
@@ -24,12 +27,12 @@ class EpochCodecTest {
               new int[] {255, 255, 255, 255, 3},
               new int[] {255, 255, 255, 255, 3},
               new int[] {255, 255, 255, 255, 3}));
+  private final SignedCertificate certificate =
+      new SignedCertificate(
+          agreed.outcome(), 3, 0b1011, List.of(new byte[] {1}, new byte[] {2}, new byte[] {3}));
 
   @Test
   void readsACertifiedEpochAsItWasWritten() {
-    SignedCertificate certificate =
-        new SignedCertificate(
-            agreed.outcome(), 3, 0b1011, List.of(new byte[] {1}, new byte[] {2}, new byte[] {3}));
     EpochRecord read =
         EpochCodec.certified(
             EpochCodec.encode(
@@ -66,6 +69,23 @@ class EpochCodecTest {
       assertThat(read.certificate()).isEmpty();
       assertThat(read.standing()).isEqualTo(record.standing());
     }
+  }
+
+  @Test
+  void readsTheBytesOfSomeNodesAlone() {
+    EpochRecord certified =
+        new EpochRecord(
+            ended, new Verdict.Certified(certificate), agreed.table(), agreed.state().standing());
+    EvmAddress node = ended.rows().get(2).node();
+    AgreedBytes read =
+        EpochCodec.agreed(EpochCodec.encode(certified), Set.of(node, Sample.node(999)));
+    assertThat(read.values()).containsOnly(Map.entry(node, Byte.toUnsignedInt(agreed.table()[2])));
+    assertThat(read.voided()).isFalse();
+    Verdict governance = new Verdict.VoidedByGovernance(Sample.hash("governance"));
+    EpochRecord unpaid = new EpochRecord(ended, governance, new byte[0], Optional.empty());
+    read = EpochCodec.agreed(EpochCodec.encode(unpaid), Set.of(node));
+    assertThat(read.values()).containsOnly(Map.entry(node, 0));
+    assertThat(read.voided()).isTrue();
   }
 
   @Test

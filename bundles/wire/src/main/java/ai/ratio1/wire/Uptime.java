@@ -1,4 +1,4 @@
-package ai.ratio1.dauth.internal.core;
+package ai.ratio1.wire;
 
 import java.time.Duration;
 
