@@ -4,7 +4,10 @@ import ai.ratio1.apbft.internal.core.message.Header;
 import ai.ratio1.apbft.internal.core.message.Message;
 import ai.ratio1.apbft.internal.core.message.Signed;
 import ai.ratio1.base.Bytes32;
+import ai.ratio1.base.EvmAddress;
 import ai.ratio1.consensus.Round;
+import java.util.Comparator;
+import java.util.function.IntPredicate;
 
 /**
  * What the parts of an instance share.
@@ -47,14 +50,26 @@ record Context(
     return signed;
   }
 
-  /** What to ask for when a table of an oracle is missing: its owner first, then everybody. */
-  Tables.Wish wish(int oracle, Bytes32 table, boolean unasked) {
+  /**
+   * What to ask for when a table is missing: its owner first, then the others, those who are likely
+   * to answer before those who were never heard.
+   *
+   * @param oracle whose table it is
+   * @param likely by index
+   */
+  Tables.Wish wish(int oracle, Bytes32 table, boolean unasked, IntPredicate likely) {
+    Comparator<EvmAddress> order =
+        Comparator.comparing(
+            holder -> {
+              int index = committee.indexOf(holder);
+              return index == oracle || likely.test(index) ? 0 : 1;
+            });
     return new Tables.Wish(
         epoch(),
         header.configDigest(),
         table,
         TableBytes.limit(round.rows()),
-        committee.othersFrom(oracle),
+        committee.othersFrom(oracle).stream().sorted(order).toList(),
         unasked,
         true);
   }

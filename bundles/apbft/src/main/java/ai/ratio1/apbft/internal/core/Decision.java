@@ -8,6 +8,7 @@ import ai.ratio1.chain.EpochOutcome;
 import ai.ratio1.wire.certificate.CertificateHash;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntPredicate;
 
 /**
  * An epoch that is certified: answers those who are behind, gets the tables of the agreed set, and
@@ -120,14 +121,14 @@ final class Decision {
   void collect(Effects out) {
     List<Bytes32> tables = cert.message().tables();
     List<Integer> observers = indices();
+    // Whoever signed had them all.
+    IntPredicate signed = index -> (cert.message().signers() >> index & 1) == 1;
     for (int k = 0; k < tables.size(); k++) {
       Bytes32 table = tables.get(k);
-      Optional<byte[]> here = context.tables().get(table);
-      if (here.isPresent()) {
-        out.add(new Effect.KeepTable(context.epoch(), table, here.get()));
-      } else {
-        context.tables().want(context.wish(observers.get(k), table, true), out);
-      }
+      context
+          .tables()
+          .find(context.wish(observers.get(k), table, true, signed), out)
+          .ifPresent(here -> out.add(new Effect.KeepTable(context.epoch(), table, here)));
     }
   }
 

@@ -227,7 +227,7 @@ public final class Engine {
       instance(epoch).get().receive(signed, now, out);
     } else if (parked.contains(epoch)) {
       out.drop(signed, Drop.PARKED);
-    } else if (newest >= 0 && epoch > newest && epoch <= newest + Settings.WINDOW) {
+    } else if (epoch > newest && epoch <= newest + Settings.WINDOW) {
       keep(signed, out);
     } else if (archive.certificate(epoch).isPresent()) {
       out.drop(signed, Drop.CERTIFIED);
@@ -260,9 +260,14 @@ public final class Engine {
   }
 
   private void chunk(Signed<?> signed, TableChunk chunk, long now, Effects out) {
-    if (!library.expects(chunk)) {
+    boolean expected = library.expects(chunk);
+    if (!expected && !library.isEarly(chunk, now)) {
       out.drop(signed, Drop.UNWANTED);
-    } else if (known(signed, out)) {
+    } else if (!known(signed, out)) {
+      return;
+    } else if (!expected) {
+      library.keepEarly(chunk, now);
+    } else {
       long epoch = library.epochOf(chunk.tableHash()).orElse(members.newest());
       library.add(chunk).ifPresent(table -> arrived(epoch, chunk.tableHash(), table, now, out));
     }

@@ -46,6 +46,11 @@ final class Gathering {
     return reveals.get(oracle);
   }
 
+  /** Whether an oracle took part in the epoch so far. */
+  boolean heard(int oracle) {
+    return commits.containsKey(oracle);
+  }
+
   int committed() {
     return commits.size();
   }

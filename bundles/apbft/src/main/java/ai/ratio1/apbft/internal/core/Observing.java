@@ -151,12 +151,10 @@ final class Observing {
       return;
     }
     Bytes32 table = revealed.get();
-    Optional<byte[]> here = context.tables().get(table);
-    if (here.isPresent()) {
-      gathering.judge(table, here.get());
-    } else {
-      context.tables().want(context.wish(oracle, table, true), out);
-    }
+    context
+        .tables()
+        .find(context.wish(oracle, table, true, gathering::heard), out)
+        .ifPresent(here -> gathering.judge(table, here));
   }
 
   private ObsReveal disclosure(LogEntry.Sealed seal) {

@@ -19,6 +19,9 @@ final class TableLibrary implements Tables {
   private static final int MAX_WANTED = 512;
   private static final int MAX_ROUNDS = 8;
   private static final int MAX_PAUSE = 32;
+  // Ticks in the fetch interval, and in which a holder that was asked must begin to answer.
+  private static final int TICKS = 4;
+  private static final int ANSWER_TICKS = 2;
   private static final Timer TICK = new Timer(-1, Timer.Purpose.FETCH, 0);
 
   private final Voice voice;
@@ -26,6 +29,7 @@ final class TableLibrary implements Tables {
   private final Settings settings;
   private final Map<Bytes32, Want> wanted = new LinkedHashMap<>();
   private final Recently served;
+  private final EarlyTables early = new EarlyTables();
   private final Budget budget;
   private boolean ticking;
 
@@ -43,7 +47,24 @@ final class TableLibrary implements Tables {
   }
 
   @Override
-  public void want(Wish wish, Effects out) {
+  public Optional<byte[]> find(Wish wish, Effects out) {
+    Optional<byte[]> here = archive.table(wish.tableHash());
+    if (here.isEmpty()) {
+      here = early.take(wish.tableHash());
+      here.ifPresent(
+          table -> {
+            wanted.remove(wish.tableHash());
+            out.add(new Effect.KeepTable(wish.epoch(), wish.tableHash(), table));
+          });
+    }
+    if (here.isEmpty()) {
+      want(wish, out);
+    }
+    return here;
+  }
+
+  /** Gets a table; asking twice changes nothing. */
+  void want(Wish wish, Effects out) {
     Want known = wanted.get(wish.tableHash());
     boolean pointless = wish.holders().isEmpty() || wanted.size() >= MAX_WANTED;
     if (known == null && pointless) {
@@ -52,19 +73,36 @@ final class TableLibrary implements Tables {
     if (known == null) {
       known = new Want(wish);
       wanted.put(wish.tableHash(), known);
+      EvmAddress owner = wish.holders().get(0);
+      early.takePart(owner, wish.tableHash()).ifPresent(known::resume);
     }
     if (!wish.unasked() && known.asked == 0) {
       ask(known, out);
     }
     if (!ticking) {
       ticking = true;
-      out.timer(TICK, settings.fetch());
+      out.timer(TICK, tick());
     }
+  }
+
+  private long tick() {
+    return Math.max(1, settings.fetch() / TICKS);
   }
 
   @Override
   public void forget(long epoch) {
     wanted.values().removeIf(want -> want.wish.epoch() == epoch);
+  }
+
+  /** Whether a piece that nobody expects is worth keeping, before its signature is checked. */
+  boolean isEarly(TableChunk chunk, long now) {
+    Bytes32 table = chunk.tableHash();
+    return !wanted.containsKey(table) && archive.table(table).isEmpty() && early.lacks(chunk, now);
+  }
+
+  /** Keeps a piece that is early and genuine. */
+  void keepEarly(TableChunk chunk, long now) {
+    early.add(chunk, now);
   }
 
   /** Whether a piece is of use, before its signature is checked. */
@@ -107,7 +145,7 @@ final class TableLibrary implements Tables {
     }
     ticking = !wanted.isEmpty();
     if (ticking) {
-      out.timer(TICK, settings.fetch());
+      out.timer(TICK, tick());
     }
   }
 
@@ -132,7 +170,7 @@ final class TableLibrary implements Tables {
   }
 
   int size() {
-    return wanted.size() + served.size();
+    return wanted.size() + served.size() + early.size();
   }
 
   private void ask(Want want, Effects out) {
@@ -150,13 +188,18 @@ final class TableLibrary implements Tables {
     private final Map<EvmAddress, TablePieces> partial = new LinkedHashMap<>();
     private int asked;
     private boolean progress;
-    private int pause;
+    private int idle;
     private EvmAddress current;
 
     Want(Wish wish) {
       this.wish = wish;
       this.count = TablePieces.countOf(wish.limit());
       this.current = wish.holders().get(0);
+    }
+
+    /** Goes on with what its owner sent before. */
+    void resume(TablePieces pieces) {
+      partial.put(wish.holders().get(0), pieces);
     }
 
     EvmAddress next() {
@@ -167,13 +210,13 @@ final class TableLibrary implements Tables {
 
     /** Whether nothing comes any more and it is time to ask; less often after every round. */
     boolean due() {
-      boolean idle = !progress;
+      idle = progress ? 0 : idle + 1;
       progress = false;
-      boolean due = idle && pause-- <= 0;
-      if (due) {
-        int rounds = asked / wish.holders().size();
-        pause = Math.min(MAX_PAUSE, (1 << Math.min(rounds, 6)) - 1);
-      }
+      int rounds = asked / wish.holders().size();
+      int patience =
+          asked == 0 ? TICKS : ANSWER_TICKS * Math.min(MAX_PAUSE, 1 << Math.min(rounds, 6));
+      boolean due = idle >= patience;
+      idle = due ? 0 : idle;
       return due;
     }
 

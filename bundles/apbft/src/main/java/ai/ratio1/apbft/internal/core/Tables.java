@@ -11,8 +11,11 @@ interface Tables {
   /** A deflated table that is kept here. */
   Optional<byte[]> get(Bytes32 tableHash);
 
-  /** Gets a table; the instance is told when it is here. Asking twice changes nothing. */
-  void want(Wish wish, Effects out);
+  /**
+   * A table that is kept here, or that came before it was wanted. Else it is asked for, and the
+   * instance is told when it is here; asking twice changes nothing.
+   */
+  Optional<byte[]> find(Wish wish, Effects out);
 
   /** Nothing is missed for this epoch any more. */
   void forget(long epoch);

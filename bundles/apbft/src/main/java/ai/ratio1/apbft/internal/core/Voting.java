@@ -186,12 +186,10 @@ final class Voting {
 
   /** Whoever vouched for a table has it. */
   private void fetch(int observer, Bytes32 table, Effects out) {
-    Optional<byte[]> here = context.tables().get(table);
-    if (here.isPresent()) {
-      gathering.judge(table, here.get());
-      return;
-    }
-    context.tables().want(context.wish(observer, table, false), out);
+    context
+        .tables()
+        .find(context.wish(observer, table, false, gathering::heard), out)
+        .ifPresent(here -> gathering.judge(table, here));
   }
 
   private void prepare(Effects out) {

@@ -192,7 +192,7 @@ final class EngineTest {
   @Test
   void keepsMessagesForTheNextEpochAfterARestart() {
     bench.hear(1, bench.commit(6, 1));
-    assertThat(bench.dropped()).containsExactly(Drop.WINDOW);
+    assertThat(bench.dropped()).as("nobody is known").containsExactly(Drop.STRANGER);
     bench.on(new Event.Resume(5, bench.oracles));
     bench.hear(1, bench.commit(6, 1));
     assertThat(bench.dropped()).isEmpty();
@@ -206,7 +206,7 @@ final class EngineTest {
     bench.hear(3, bench.commit(5, 3));
     bench.hear(3, bench.reveal(5, 3));
     List<Object> asked = new ArrayList<>();
-    for (int tick = 0; tick < 3; tick++) {
+    for (int tick = 0; tick < 8; tick++) {
       bench.fire(-1, Timer.Purpose.FETCH, 0);
       bench.sent(TableRequest.class).forEach(request -> asked.add(request.to()));
     }
@@ -215,13 +215,58 @@ final class EngineTest {
   }
 
   @Test
+  void aTableThatOvertakesItsRevealCostsNothing() {
+    collect(5);
+    bench.hear(3, bench.commit(5, 3));
+    bench.tableOf(5, 3);
+    assertThat(bench.dropped()).isEmpty();
+    assertThat(bench.status(5).tables()).isEqualTo(3);
+    bench.hear(3, bench.reveal(5, 3));
+    assertThat(bench.status(5).tables()).isEqualTo(4);
+    assertThat(bench.effects(Effect.KeepTable.class)).hasSize(1);
+    assertThat(bench.effects(Effect.SetTimer.class)).as("nothing is to be fetched").isEmpty();
+    bench.tableOf(5, 3);
+    assertThat(bench.dropped()).as("it is here").containsExactly(Drop.UNWANTED);
+  }
+
+  @Test
+  void rubbishThatComesEarlyIsNoTable() {
+    collect(5);
+    bench.hear(3, bench.commit(5, 3));
+    Bytes32 hash = TableBytes.hash(bench.deflated(3));
+    bench.hear(1, new TableChunk(bench.header(5, 1), hash, 0, 1, Octets.of(new byte[9])));
+    bench.hear(3, bench.reveal(5, 3));
+    assertThat(bench.status(5).tables()).isEqualTo(3);
+    bench.tableOf(5, 3);
+    assertThat(bench.status(5).tables()).isEqualTo(4);
+  }
+
+  @Test
+  void asksThoseWhoTookPartBeforeThoseWhoWereNeverHeard() {
+    bench.open(5);
+    bench.hear(2, bench.commit(5, 2));
+    bench.hear(3, bench.commit(5, 3));
+    bench.fire(5, Timer.Purpose.COMMIT_WINDOW, 0);
+    bench.hear(2, bench.reveal(5, 2));
+    List<Object> asked = new ArrayList<>();
+    for (int tick = 0; tick < 8; tick++) {
+      bench.fire(-1, Timer.Purpose.FETCH, 0);
+      bench.sent(TableRequest.class).forEach(request -> asked.add(request.to()));
+    }
+    assertThat(asked)
+        .as("2, 3, then 1, which is next to 0 but silent")
+        .containsExactly(bench.keys.address(2), bench.keys.address(3), bench.keys.address(1));
+  }
+
+  @Test
   void aLiarsPiecesDoNotSpoilATable() {
     collect(5);
     bench.hear(3, bench.commit(5, 3));
     bench.hear(3, bench.reveal(5, 3));
     Bytes32 hash = TableBytes.hash(bench.deflated(3));
-    bench.fire(-1, Timer.Purpose.FETCH, 0);
-    bench.fire(-1, Timer.Purpose.FETCH, 0);
+    for (int tick = 0; tick < 6; tick++) {
+      bench.fire(-1, Timer.Purpose.FETCH, 0);
+    }
     bench.hear(1, new TableChunk(bench.header(5, 1), hash, 0, 1, Octets.of(new byte[9])));
     assertThat(bench.status(5).tables()).isEqualTo(3);
     bench.hear(2, new TableChunk(bench.header(5, 2), hash, 0, 1, Octets.of(new byte[9])));
@@ -354,7 +399,10 @@ final class EngineTest {
     assertThat(bench.sent(CertRequest.class)).hasSize(1);
     bench.hear(2, named);
     assertThat(bench.certificates.get(5L).message().tables()).hasSize(3);
-    bench.fire(-1, Timer.Purpose.FETCH, 0);
+    for (int tick = 0; tick < 4; tick++) {
+      assertThat(bench.sent(TableRequest.class)).isEmpty();
+      bench.fire(-1, Timer.Purpose.FETCH, 0);
+    }
     assertThat(bench.sent(TableRequest.class)).hasSize(2);
   }
 
