@@ -38,7 +38,6 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 final class AgreementService implements Agreement, MetricSource {
 
-  private static final ErrorCode BUSY = new ErrorCode("R1-APBFT-009");
   private static final ErrorCode FORGOTTEN = new ErrorCode("R1-APBFT-004");
 
   private final RoundStore store;
@@ -71,12 +70,12 @@ final class AgreementService implements Agreement, MetricSource {
           "Epoch " + round.epoch() + " is too old: what was said about it is forgotten.",
           "Raise retained.epochs before it is needed.");
     }
-    command(() -> driver.open(round, outcome));
+    inbox.order(() -> driver.open(round, outcome));
   }
 
   @Override
   public void retry() {
-    command(() -> driver.handle(new Event.Retry()));
+    inbox.order(() -> driver.handle(new Event.Retry()));
   }
 
   @Override
@@ -124,7 +123,7 @@ final class AgreementService implements Agreement, MetricSource {
             .map(round -> verifier.certificate(certificate, round.oracles()))
             .orElse(false);
     if (genuine) {
-      command(() -> driver.handle(new Event.Adopt(certificate)));
+      inbox.order(() -> driver.handle(new Event.Adopt(certificate)));
     }
     return genuine;
   }
@@ -136,7 +135,7 @@ final class AgreementService implements Agreement, MetricSource {
 
   @Override
   public void voidEpoch(VoidOutcome outcome, OracleSet oracles) {
-    command(() -> driver.handle(new Event.ProposeVoid(outcome, oracles)));
+    inbox.order(() -> driver.handle(new Event.ProposeVoid(outcome, oracles)));
   }
 
   @Override
@@ -146,7 +145,7 @@ final class AgreementService implements Agreement, MetricSource {
 
   @Override
   public void close(long epoch) {
-    command(() -> driver.handle(new Event.Close(epoch)));
+    inbox.order(() -> driver.handle(new Event.Close(epoch)));
   }
 
   @Override
@@ -167,7 +166,7 @@ final class AgreementService implements Agreement, MetricSource {
 
   @Override
   public void keep(Bytes32 tableHash, byte[] deflatedTable) {
-    command(() -> driver.handle(new Event.TableObtained(tableHash, deflatedTable)));
+    inbox.order(() -> driver.handle(new Event.TableObtained(tableHash, deflatedTable)));
   }
 
   @Override
@@ -186,16 +185,8 @@ final class AgreementService implements Agreement, MetricSource {
   }
 
   /** Tells a new listener of everything that is certified already. */
-  void replay(CertificateListener listener, Listeners listeners) {
-    command(() -> store.certificates(certificate -> listeners.tell(listener, certificate)));
-  }
-
-  private void command(Runnable work) {
-    if (!inbox.command(work)) {
-      throw new R1Exception(
-          BUSY,
-          "The agreement engine is stopped or has more requests than it can handle.",
-          "Try again in a moment.");
-    }
+  void replay(
+      CertificateListener listener, Listeners<CertificateListener, SignedCertificate> listeners) {
+    inbox.order(() -> store.certificates(certificate -> listeners.tell(listener, certificate)));
   }
 }

@@ -1,6 +1,6 @@
 package ai.ratio1.apbft.internal;
 
-import ai.ratio1.apbft.internal.core.Timer;
+import ai.ratio1.apbft.internal.core.AnyTimer;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.Map;
@@ -9,13 +9,14 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** The engine's timers. For the engine's thread, but for the call of the ring. */
 final class Alarms implements AutoCloseable {
 
   private final ScheduledThreadPoolExecutor executor;
-  private final Map<Timer, Alarm> pending = new HashMap<>();
+  private final Map<AnyTimer, Alarm> pending = new HashMap<>();
   private final Consumer<Alarm> ring;
 
   /** Calls {@code ring} on a thread of its own. */
@@ -32,7 +33,7 @@ final class Alarms implements AutoCloseable {
     executor.setRemoveOnCancelPolicy(true);
   }
 
-  void set(Timer timer, long millis) {
+  void set(AnyTimer timer, long millis) {
     Alarm alarm = new Alarm(timer);
     Alarm before = pending.put(timer, alarm);
     if (before != null) {
@@ -46,10 +47,11 @@ final class Alarms implements AutoCloseable {
     }
   }
 
-  void cancel(long epoch) {
+  /** Forgets some timers. */
+  void cancel(Predicate<AnyTimer> which) {
     for (Iterator<Alarm> i = pending.values().iterator(); i.hasNext(); ) {
       Alarm alarm = i.next();
-      if (alarm.timer.epoch() == epoch) {
+      if (which.test(alarm.timer)) {
         alarm.cancel();
         i.remove();
       }
@@ -69,14 +71,14 @@ final class Alarms implements AutoCloseable {
   /** A timer that was set once. */
   static final class Alarm {
 
-    private final Timer timer;
+    private final AnyTimer timer;
     private @Nullable Future<?> future;
 
-    private Alarm(Timer timer) {
+    private Alarm(AnyTimer timer) {
       this.timer = timer;
     }
 
-    Timer timer() {
+    AnyTimer timer() {
       return timer;
     }
 

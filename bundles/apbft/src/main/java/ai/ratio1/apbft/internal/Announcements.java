@@ -1,8 +1,10 @@
 package ai.ratio1.apbft.internal;
 
 import ai.ratio1.apbft.internal.core.message.Evidence;
+import ai.ratio1.apbft.internal.core.message.Signed;
 import ai.ratio1.base.EvmAddress;
 import ai.ratio1.chain.SignedCertificate;
+import ai.ratio1.consensus.Slot;
 import ai.ratio1.event.NodeEvents;
 import java.util.List;
 import java.util.Locale;
@@ -54,6 +56,34 @@ final class Announcements {
             certificate.view(),
             "signers",
             signers));
+  }
+
+  /** An oracle contradicted itself in a slot. */
+  void contradicted(Slot slot, Signed<?> statement) {
+    String kind = statement.message().kind().name().toLowerCase(Locale.ROOT);
+    String accused = statement.message().header().oracle().toHex();
+    String message =
+        String.format(
+            Locale.ROOT,
+            "Oracle %s signed two different %s messages in slot %d of topic %s.",
+            accused,
+            kind,
+            slot.sequence(),
+            slot.topic().toHex());
+    LOG.warn("{}", message);
+    post(
+        NodeEvents.EQUIVOCATION,
+        Map.of(
+            NodeEvents.MESSAGE,
+            message,
+            NodeEvents.SUBJECT,
+            accused,
+            "kind",
+            kind,
+            "topic",
+            slot.topic().toHex(),
+            "sequence",
+            slot.sequence()));
   }
 
   void accused(Evidence evidence) {

@@ -2,8 +2,12 @@ package ai.ratio1.apbft.internal;
 
 import ai.ratio1.base.R1Exception;
 import ai.ratio1.chain.Chain;
+import ai.ratio1.chain.SignedCertificate;
 import ai.ratio1.consensus.Agreement;
 import ai.ratio1.consensus.CertificateListener;
+import ai.ratio1.consensus.Decision;
+import ai.ratio1.consensus.DecisionListener;
+import ai.ratio1.consensus.Decisions;
 import ai.ratio1.dauth.Session;
 import ai.ratio1.identity.NodeIdentity;
 import ai.ratio1.identity.Signatures;
@@ -11,6 +15,7 @@ import ai.ratio1.metrics.MetricSource;
 import ai.ratio1.transport.Transport;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
 import org.eclipse.kura.configuration.ConfigurableComponent;
 import org.jspecify.annotations.Nullable;
 import org.osgi.annotation.bundle.Capability;
@@ -46,6 +51,9 @@ import org.slf4j.LoggerFactory;
     attribute =
         "objectClass:List<String>="
             + "\"ai.ratio1.consensus.Agreement,ai.ratio1.metrics.MetricSource\"")
+@Capability(
+    namespace = "osgi.service",
+    attribute = "objectClass:List<String>=\"ai.ratio1.consensus.Decisions\"")
 public final class ApbftComponent implements ConfigurableComponent {
 
   /** Name of the component and of its configuration. */
@@ -57,14 +65,17 @@ public final class ApbftComponent implements ConfigurableComponent {
   private final BundleContext bundle;
   private final EngineThread.Node node;
   private final Announcements announcements = new Announcements();
-  private final Listeners listeners = new Listeners();
+  private final Listeners<CertificateListener, SignedCertificate> listeners =
+      new Listeners<>(CertificateListener::certified);
+  private final Listeners<DecisionListener, Decision> decisionListeners =
+      new Listeners<>(DecisionListener::decided);
   private final Counters counters = new Counters();
   private final Object lifecycle = new Object();
   private @Nullable Transport transport;
   private @Nullable Outbound outbound;
   private @Nullable EngineThread engine;
   private volatile @Nullable Options options;
-  private @Nullable ServiceRegistration<?> registration;
+  private List<ServiceRegistration<?>> registrations = List.of();
 
   /**
    * Starts the engine's thread. A wrong configuration is no reason to fail: it is said, and the
@@ -114,7 +125,8 @@ public final class ApbftComponent implements ConfigurableComponent {
     synchronized (lifecycle) {
       Outbound fresh = new Outbound(next.topic(), next.subscriptionCapacity(), counters);
       fresh.use(transport);
-      EngineDriver.Line line = new EngineDriver.Line(fresh, counters, announcements, listeners);
+      EngineDriver.Line line =
+          new EngineDriver.Line(fresh, counters, announcements, listeners, decisionListeners);
       EngineThread thread = new EngineThread(node, next, line, this::publish);
       options = next;
       outbound = fresh;
@@ -139,20 +151,21 @@ public final class ApbftComponent implements ConfigurableComponent {
   }
 
   /** Registers the services of a running engine, or withdraws them. */
-  private void publish(@Nullable AgreementService service) {
-    ServiceRegistration<?> old;
+  private void publish(EngineThread.@Nullable Services services) {
+    List<ServiceRegistration<?>> old;
     synchronized (lifecycle) {
-      old = registration;
-      registration = null;
+      old = registrations;
+      registrations = List.of();
     }
-    if (old != null) {
-      withdraw(old);
-    }
-    if (service != null) {
+    old.forEach(ApbftComponent::withdraw);
+    if (services != null) {
       String[] names = {Agreement.class.getName(), MetricSource.class.getName()};
-      ServiceRegistration<?> fresh = bundle.registerService(names, service, null);
+      List<ServiceRegistration<?>> fresh =
+          List.of(
+              bundle.registerService(names, services.agreement(), null),
+              bundle.registerService(Decisions.class, services.decisions(), null));
       synchronized (lifecycle) {
-        registration = fresh;
+        registrations = fresh;
       }
     }
   }
@@ -205,6 +218,18 @@ public final class ApbftComponent implements ConfigurableComponent {
 
   void unbindListener(CertificateListener listener) {
     listeners.remove(listener);
+  }
+
+  @Reference(
+      cardinality = ReferenceCardinality.MULTIPLE,
+      policy = ReferencePolicy.DYNAMIC,
+      policyOption = ReferencePolicyOption.GREEDY)
+  void bindDecisionListener(DecisionListener listener) {
+    decisionListeners.add(listener);
+  }
+
+  void unbindDecisionListener(DecisionListener listener) {
+    decisionListeners.remove(listener);
   }
 
   @Reference(

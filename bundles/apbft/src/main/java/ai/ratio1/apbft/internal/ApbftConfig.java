@@ -67,6 +67,13 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
   int retained_epochs() default 4096;
 
   @AttributeDefinition(
+      name = "Retained decisions",
+      description = "How many decisions stay on disk, of all topics together.",
+      min = "128",
+      max = "1000000")
+  int retained_decisions() default 16384;
+
+  @AttributeDefinition(
       name = "Longest table",
       description = "Bytes of a deflated table that is kept or fetched.",
       min = "1024",

@@ -21,7 +21,11 @@ final class Counters {
   private final LongAdder flushes = new LongAdder();
   private final Map<Drop, LongAdder> dropped = adders(Drop.class);
   private final Map<Refusal, LongAdder> refused = adders(Refusal.class);
+  private final LongAdder decisions = new LongAdder();
+  private final LongAdder decisionViewChanges = new LongAdder();
   private volatile double secondsToCertificate;
+  private volatile double secondsToDecision;
+  private volatile int openDecisions;
   private volatile int openEpochs;
 
   /** Why a frame did not reach the engine, or a message did not leave. */
@@ -55,6 +59,19 @@ final class Counters {
   void certified(double seconds) {
     certificates.increment();
     secondsToCertificate = seconds;
+  }
+
+  void decided(double seconds) {
+    decisions.increment();
+    secondsToDecision = seconds;
+  }
+
+  void decisionViewChanged() {
+    decisionViewChanges.increment();
+  }
+
+  void openDecisions(int slots) {
+    openDecisions = slots;
   }
 
   void viewChanged() {
@@ -106,6 +123,18 @@ final class Counters {
             "Seconds from opening the newest certified epoch to its certificate.",
             secondsToCertificate));
     all.add(Metric.gauge("r1_apbft_open_epochs", "Epochs without certificate.", openEpochs));
+    all.add(count("decisions_total", "Slots of which a decision became known.", decisions));
+    all.add(
+        count(
+            "decision_view_changes_total",
+            "Views of slots that began after one without decision.",
+            decisionViewChanges));
+    all.add(
+        Metric.gauge(
+            "r1_apbft_decision_seconds",
+            "Seconds from the first candidate here to the newest decision.",
+            secondsToDecision));
+    all.add(Metric.gauge("r1_apbft_open_decisions", "Slots without decision.", openDecisions));
     dropped.forEach((reason, count) -> all.add(dropped(reason.label(), count)));
     refused.forEach((reason, count) -> all.add(dropped(reason.label(), count)));
     return all;

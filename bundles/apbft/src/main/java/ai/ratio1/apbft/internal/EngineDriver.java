@@ -1,9 +1,13 @@
 package ai.ratio1.apbft.internal;
 
+import ai.ratio1.apbft.internal.core.DecisionEvent;
+import ai.ratio1.apbft.internal.core.DecisionTimer;
 import ai.ratio1.apbft.internal.core.Effect;
 import ai.ratio1.apbft.internal.core.Engine;
 import ai.ratio1.apbft.internal.core.Event;
 import ai.ratio1.apbft.internal.core.TableBytes;
+import ai.ratio1.apbft.internal.core.Timer;
+import ai.ratio1.apbft.internal.core.message.DecisionMessage;
 import ai.ratio1.apbft.internal.core.message.Inputs;
 import ai.ratio1.apbft.internal.core.message.Signed;
 import ai.ratio1.base.Bytes32;
@@ -12,13 +16,19 @@ import ai.ratio1.base.EvmAddress;
 import ai.ratio1.chain.EpochOutcome;
 import ai.ratio1.chain.SignedCertificate;
 import ai.ratio1.chain.SignedVoid;
+import ai.ratio1.consensus.CertificateListener;
+import ai.ratio1.consensus.Decision;
+import ai.ratio1.consensus.DecisionListener;
+import ai.ratio1.consensus.DecisionRound;
 import ai.ratio1.consensus.Observation;
 import ai.ratio1.consensus.OutcomeFunction;
 import ai.ratio1.consensus.Round;
 import ai.ratio1.consensus.RoundStatus;
+import ai.ratio1.consensus.Slot;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,7 +42,7 @@ import org.slf4j.LoggerFactory;
  * Carries out what the engine asks for, on the engine's thread: first everything on disk, with one
  * write for a whole batch, then the messages, then the news.
  */
-final class EngineDriver {
+final class EngineDriver implements DecisionDriver.Hands {
 
   private static final Logger LOG = LoggerFactory.getLogger(EngineDriver.class);
   private static final ErrorCode FUNCTION = new ErrorCode("R1-APBFT-010");
@@ -47,7 +57,9 @@ final class EngineDriver {
   private final Outbound outbound;
   private final Counters counters;
   private final Announcements announcements;
-  private final Listeners listeners;
+  private final Listeners<CertificateListener, SignedCertificate> listeners;
+  private final DecisionDriver decisions;
+  private final DecisionStore decisionStore;
   private final Alarms alarms;
   private final Map<Long, Opened> opened = new ConcurrentHashMap<>();
   private final ConcurrentHashMap<Long, RoundStatus> statuses;
@@ -63,6 +75,8 @@ final class EngineDriver {
       RoundStore store,
       Inbox inbox,
       Line line,
+      DecisionDriver decisions,
+      DecisionStore decisionStore,
       ConcurrentHashMap<Long, RoundStatus> statuses) {
     this.environment = environment;
     this.engine = engine;
@@ -72,13 +86,19 @@ final class EngineDriver {
     this.counters = line.counters();
     this.announcements = line.announcements();
     this.listeners = line.listeners();
+    this.decisions = decisions;
+    this.decisionStore = decisionStore;
     this.statuses = statuses;
     this.alarms = new Alarms(alarm -> inbox.internal(() -> ring(alarm)));
   }
 
   /** What outlives an engine that had to be built again. */
   record Line(
-      Outbound outbound, Counters counters, Announcements announcements, Listeners listeners) {}
+      Outbound outbound,
+      Counters counters,
+      Announcements announcements,
+      Listeners<CertificateListener, SignedCertificate> listeners,
+      Listeners<DecisionListener, Decision> decisions) {}
 
   /** Everybody who is an oracle in an epoch that is open here; any thread. */
   Set<EvmAddress> oracles() {
@@ -116,17 +136,51 @@ final class EngineDriver {
   }
 
   private void perform(Inbox.Work work) {
-    if (work.frame() != null) {
-      handle(new Event.Received(work.frame()));
+    Signed<?> frame = work.frame();
+    if (frame != null && frame.message() instanceof DecisionMessage message) {
+      handle(new DecisionEvent.Received(new Signed<>(message, frame.signature())));
+    } else if (frame != null) {
+      handle(new Event.Received(frame));
     } else if (work.action() != null) {
       work.action().run();
     }
   }
 
   private void ring(Alarms.Alarm alarm) {
-    if (alarms.claim(alarm)) {
-      handle(new Event.TimerFired(alarm.timer()));
+    if (!alarms.claim(alarm)) {
+      return;
     }
+    if (alarm.timer() instanceof Timer timer) {
+      handle(new Event.TimerFired(timer));
+    } else if (alarm.timer() instanceof DecisionTimer timer) {
+      handle(new DecisionEvent.TimerFired(timer));
+    }
+  }
+
+  /** Opens a slot. */
+  void open(DecisionRound round) {
+    store.remember(round.oracles());
+    decisions.open(round, this);
+  }
+
+  /** Handles an event of decisions and what follows from it. */
+  void handle(DecisionEvent event) {
+    decisions.handle(event, this);
+  }
+
+  @Override
+  public void send(Signed<?> message) {
+    outgoing.add(message);
+  }
+
+  @Override
+  public void set(DecisionTimer timer, long millis) {
+    alarms.set(timer, millis);
+  }
+
+  @Override
+  public void cancel(Slot slot) {
+    alarms.cancel(timer -> timer instanceof DecisionTimer other && other.slot().equals(slot));
   }
 
   /** Opens an epoch; again with another function when its owner was swapped. */
@@ -170,7 +224,7 @@ final class EngineDriver {
     } else if (effect instanceof Effect.SetTimer set) {
       alarms.set(set.timer(), set.millis());
     } else if (effect instanceof Effect.CancelTimers cancel) {
-      alarms.cancel(cancel.epoch());
+      cancel(cancel.epoch());
     } else if (effect instanceof Effect.RequestOutcome request) {
       consequences.add(outcome(request.epoch(), request.inputs()));
     } else if (effect instanceof Effect.Decided decided) {
@@ -189,6 +243,10 @@ final class EngineDriver {
     } else if (effect instanceof Effect.Warn warn) {
       LOG.error("epoch {}: {}", warn.epoch(), warn.problem().describe());
     }
+  }
+
+  private void cancel(long epoch) {
+    alarms.cancel(timer -> timer instanceof Timer other && other.epoch() == epoch);
   }
 
   private void close(long epoch) {
@@ -233,11 +291,14 @@ final class EngineDriver {
 
   /** Disk, then network, then everybody else. */
   private void settle() {
-    if (store.urgent()) {
+    if (store.urgent() || decisionStore.urgent()) {
       store.flush();
+      decisionStore.flushed();
       counters.flushed();
     }
-    oracles = engine.oracles();
+    Set<EvmAddress> everybody = new HashSet<>(engine.oracles());
+    everybody.addAll(decisions.oracles());
+    oracles = Set.copyOf(everybody);
     inbox.retain(oracles);
     outgoing.forEach(outbound::send);
     outgoing.clear();
@@ -246,6 +307,7 @@ final class EngineDriver {
       tell(certificate);
     }
     news.clear();
+    decisions.settle();
   }
 
   private void tell(SignedCertificate certificate) {
@@ -256,7 +318,7 @@ final class EngineDriver {
       counters.certified(seconds);
       announcements.certified(certificate, round.round.oracles().oracles(), seconds);
     }
-    listeners.certified(certificate);
+    listeners.tell(certificate);
   }
 
   private void publishStatus() {

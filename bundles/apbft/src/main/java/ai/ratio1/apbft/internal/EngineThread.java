@@ -1,5 +1,6 @@
 package ai.ratio1.apbft.internal;
 
+import ai.ratio1.apbft.internal.core.DecisionEngine;
 import ai.ratio1.apbft.internal.core.Engine;
 import ai.ratio1.apbft.internal.core.Rules;
 import ai.ratio1.apbft.internal.core.Verifier;
@@ -41,12 +42,15 @@ final class EngineThread implements Runnable {
   private final Node node;
   private final Options options;
   private final EngineDriver.Line line;
-  private final Consumer<@Nullable AgreementService> publication;
+  private final Consumer<@Nullable Services> publication;
   private final CountDownLatch stopping = new CountDownLatch(1);
   private final Thread thread = new Thread(this, "r1-apbft-engine");
   private volatile @Nullable Inbox inbox;
   private volatile @Nullable AgreementService service;
   private boolean complained;
+
+  /** The services of a running engine. */
+  record Services(AgreementService agreement, DecisionService decisions) {}
 
   /**
    * What the engine gets from the node.
@@ -64,7 +68,7 @@ final class EngineThread implements Runnable {
       Node node,
       Options options,
       EngineDriver.Line line,
-      Consumer<@Nullable AgreementService> publication) {
+      Consumer<@Nullable Services> publication) {
     this.node = node;
     this.options = options;
     this.line = line;
@@ -116,8 +120,8 @@ final class EngineThread implements Runnable {
       Chain chain = node.chain();
       Bytes32 network = chain.networkId();
       Bytes32 domain = CertificateHash.domain(chain.chainId(), chain.controller());
-      try (RoundStore store =
-          new RoundStore(DurableStore.open(node.file(), PATIENCE), options.retainedEpochs())) {
+      DurableStore file = DurableStore.open(node.file(), PATIENCE);
+      try (RoundStore store = new RoundStore(file, options.retainedEpochs())) {
         if (!store.belongsTo(network)) {
           throw new R1Exception(
               FOREIGN,
@@ -125,7 +129,7 @@ final class EngineThread implements Runnable {
               "Point r1.data to the data of this network, or start with an empty folder.");
         }
         complained = false;
-        work(store, domain);
+        work(store, new DecisionStore(file, options.retainedDecisions()), domain);
       }
     } catch (R1Exception e) {
       complain(e.describe());
@@ -136,7 +140,8 @@ final class EngineThread implements Runnable {
     }
   }
 
-  private void work(RoundStore store, Bytes32 domain) throws InterruptedException {
+  private void work(RoundStore store, DecisionStore decided, Bytes32 domain)
+      throws InterruptedException {
     Environment environment =
         Environment.of(node.identity(), node.signatures(), domain, node.clock());
     Engine engine =
@@ -149,7 +154,10 @@ final class EngineThread implements Runnable {
     Inbox mail =
         new Inbox(environment.random(), options.inboxPerOracle(), options.checkedPerSecond());
     ConcurrentHashMap<Long, RoundStatus> statuses = new ConcurrentHashMap<>();
-    EngineDriver driver = new EngineDriver(environment, engine, store, mail, line, statuses);
+    Slots slots = new Slots();
+    DecisionDriver decisions = decisions(environment, decided, slots);
+    EngineDriver driver =
+        new EngineDriver(environment, engine, store, mail, line, decisions, decided, statuses);
     Verifier verifier = new Verifier(domain, environment.recoverer());
     AgreementService current =
         new AgreementService(store, mail, driver, verifier, line.counters(), statuses);
@@ -169,7 +177,7 @@ final class EngineThread implements Runnable {
                   environment.voice().self(),
                   driver::oracles));
       line.listeners().all().forEach(listener -> current.replay(listener, line.listeners()));
-      publication.accept(current);
+      publication.accept(new Services(current, new DecisionService(decided, mail, driver, slots)));
       driver.run();
     } finally {
       service = null;
@@ -177,6 +185,17 @@ final class EngineThread implements Runnable {
       line.outbound().close();
       mail.close();
     }
+  }
+
+  private DecisionDriver decisions(Environment environment, DecisionStore decided, Slots slots) {
+    DecisionEngine engine =
+        new DecisionEngine(
+            environment.voice(),
+            environment.recoverer(),
+            decided,
+            options.settings(),
+            Rules.STANDARD);
+    return new DecisionDriver(engine, decided, environment.clock(), line, slots);
   }
 
   /** Says once what keeps the engine from running; waiting for a predecessor is no news. */

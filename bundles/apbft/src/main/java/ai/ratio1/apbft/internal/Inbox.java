@@ -1,7 +1,9 @@
 package ai.ratio1.apbft.internal;
 
 import ai.ratio1.apbft.internal.core.message.Signed;
+import ai.ratio1.base.ErrorCode;
 import ai.ratio1.base.EvmAddress;
+import ai.ratio1.base.R1Exception;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -26,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Inbox {
 
+  private static final ErrorCode BUSY = new ErrorCode("R1-APBFT-009");
   private static final int MAX_COMMANDS = 1024;
   private static final long NANOS = TimeUnit.SECONDS.toNanos(1);
   private static final long NAP = TimeUnit.MILLISECONDS.toNanos(5);
@@ -54,6 +57,20 @@ final class Inbox {
   /** Adds what this node asks for; false when too much waits. */
   boolean command(Runnable work) {
     return locked(() -> !closed && commands.size() < MAX_COMMANDS && commands.add(work));
+  }
+
+  /**
+   * Adds what this node asks for.
+   *
+   * @throws R1Exception {@code R1-APBFT-009} when too much waits
+   */
+  void order(Runnable work) {
+    if (!command(work)) {
+      throw new R1Exception(
+          BUSY,
+          "The agreement engine is stopped or has more requests than it can handle.",
+          "Try again in a moment.");
+    }
   }
 
   /** Adds a frame; false when another one of the same sender had to give way. */

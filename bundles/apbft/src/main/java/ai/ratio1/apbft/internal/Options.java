@@ -11,6 +11,7 @@ import java.util.regex.Pattern;
  * @param topic where oracles talk
  * @param settings of the engine
  * @param retainedEpochs how many epochs stay on disk
+ * @param retainedDecisions how many decisions stay on disk
  * @param inboxPerOracle how many messages in one name may wait
  * @param checkedPerSecond how many messages in one name are checked per second
  * @param subscriptionCapacity how many messages the transport may queue
@@ -19,6 +20,7 @@ record Options(
     String topic,
     Settings settings,
     int retainedEpochs,
+    int retainedDecisions,
     int inboxPerOracle,
     int checkedPerSecond,
     int subscriptionCapacity) {
@@ -55,6 +57,7 @@ record Options(
         config.root_topic() + "/apbft",
         settings,
         within("retained.epochs", config.retained_epochs(), 16, 1_000_000),
+        within("retained.decisions", config.retained_decisions(), 128, 1_000_000),
         within("inbox.per.oracle", config.inbox_per_oracle(), 16, 65_536),
         within("checked.per.second", config.checked_per_second(), 10, 100_000),
         within("subscription.capacity", config.subscription_capacity(), 64, 1_000_000));

@@ -3,9 +3,12 @@ package ai.ratio1.apbft.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ai.ratio1.apbft.internal.core.DecisionEngine;
 import ai.ratio1.apbft.internal.core.Engine;
 import ai.ratio1.apbft.internal.core.Rules;
 import ai.ratio1.base.Bytes32;
+import ai.ratio1.consensus.CertificateListener;
+import ai.ratio1.consensus.DecisionListener;
 import ai.ratio1.storage.DurableStore;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -26,7 +29,7 @@ final class EngineDriverTest {
   @Test
   void saysNothingThatItCouldNotWrite() {
     DurableStore file = DurableStore.open(folder.resolve("rounds.mv"), Duration.ofSeconds(1));
-    EngineDriver driver = driver(new RoundStore(file, 100));
+    EngineDriver driver = driver(file, new RoundStore(file, 100));
     inbox.command(
         () -> {
           driver.open(TestNode.round(0, Optional.of(TestNode.table(0))), TestNode.outcome(0));
@@ -41,7 +44,7 @@ final class EngineDriverTest {
   void saysItWhenItCould() throws Exception {
     DurableStore file = DurableStore.open(folder.resolve("rounds.mv"), Duration.ofSeconds(1));
     try (RoundStore store = new RoundStore(file, 100)) {
-      EngineDriver driver = driver(store);
+      EngineDriver driver = driver(file, store);
       inbox.command(
           () ->
               driver.open(TestNode.round(0, Optional.of(TestNode.table(0))), TestNode.outcome(0)));
@@ -62,7 +65,7 @@ final class EngineDriverTest {
     }
   }
 
-  private EngineDriver driver(RoundStore store) {
+  private EngineDriver driver(DurableStore file, RoundStore store) {
     TestKeys keys = new TestKeys(TestNode.KEYS, 0);
     Environment environment = Environment.of(keys, keys, Bytes32.ZERO, Clock.systemUTC());
     Engine engine =
@@ -75,12 +78,24 @@ final class EngineDriverTest {
     Counters counters = new Counters();
     Outbound outbound = new Outbound("t", 64, counters);
     outbound.use(broker.connect());
+    EngineDriver.Line line =
+        new EngineDriver.Line(
+            outbound,
+            counters,
+            new Announcements(),
+            new Listeners<>(CertificateListener::certified),
+            new Listeners<>(DecisionListener::decided));
+    DecisionStore decided = new DecisionStore(file, 128);
+    DecisionEngine deciding =
+        new DecisionEngine(
+            environment.voice(),
+            environment.recoverer(),
+            decided,
+            TestNode.OPTIONS.settings(),
+            Rules.STANDARD);
+    DecisionDriver decisions =
+        new DecisionDriver(deciding, decided, environment.clock(), line, new Slots());
     return new EngineDriver(
-        environment,
-        engine,
-        store,
-        inbox,
-        new EngineDriver.Line(outbound, counters, new Announcements(), new Listeners()),
-        new ConcurrentHashMap<>());
+        environment, engine, store, inbox, line, decisions, decided, new ConcurrentHashMap<>());
   }
 }

@@ -36,7 +36,7 @@ final class OptionsTest {
         assertThat(refusal).hasMessageContaining(key);
       }
     }
-    assertThat(checked).hasSize(12);
+    assertThat(checked).hasSize(13);
   }
 
   @Test

@@ -8,6 +8,10 @@ import ai.ratio1.chain.EpochSchedule;
 import ai.ratio1.chain.OracleSet;
 import ai.ratio1.chain.SignedCertificate;
 import ai.ratio1.consensus.Agreement;
+import ai.ratio1.consensus.CertificateListener;
+import ai.ratio1.consensus.Decision;
+import ai.ratio1.consensus.DecisionListener;
+import ai.ratio1.consensus.Decisions;
 import ai.ratio1.consensus.Observation;
 import ai.ratio1.consensus.OutcomeFunction;
 import ai.ratio1.consensus.Round;
@@ -43,23 +47,28 @@ final class TestNode implements AutoCloseable {
           "naeural/apbft",
           new Settings(300, 300, 100, 1_500, 500, 4_000, 1 << 20, 1 << 22),
           64,
+          128,
           256,
           1_000,
           4_096);
 
   final Counters counters = new Counters();
-  final Listeners listeners = new Listeners();
+  final Listeners<CertificateListener, SignedCertificate> listeners =
+      new Listeners<>(CertificateListener::certified);
+  final Listeners<DecisionListener, Decision> decisionListeners =
+      new Listeners<>(DecisionListener::decided);
   final Outbound outbound = new Outbound(OPTIONS.topic(), 4_096, counters);
   final BlockingQueue<SignedCertificate> certificates = new LinkedBlockingQueue<>();
   private final int index;
   private final EngineThread engine;
-  private volatile @Nullable AgreementService service;
+  private volatile EngineThread.@Nullable Services services;
 
   private TestNode(int index, Path folder, TestChain chain) {
     this.index = index;
     listeners.add(certificates::add);
     EngineDriver.Line line =
-        new EngineDriver.Line(outbound, counters, new Announcements(), listeners);
+        new EngineDriver.Line(
+            outbound, counters, new Announcements(), listeners, decisionListeners);
     EngineThread.Node node =
         new EngineThread.Node(
             new TestKeys(KEYS, index),
@@ -67,7 +76,7 @@ final class TestNode implements AutoCloseable {
             chain,
             Clock.systemUTC(),
             folder.resolve("oracle" + index).resolve("apbft").resolve("rounds.mv"));
-    engine = new EngineThread(node, OPTIONS, line, next -> service = next);
+    engine = new EngineThread(node, OPTIONS, line, next -> services = next);
   }
 
   static TestNode start(int index, Path folder, MemoryBroker.Link link) {
@@ -83,7 +92,16 @@ final class TestNode implements AutoCloseable {
 
   Agreement agreement() {
     await("the service of oracle " + index, this::serving);
-    AgreementService current = service;
+    return services().agreement();
+  }
+
+  Decisions decisions() {
+    await("the service of oracle " + index, this::serving);
+    return services().decisions();
+  }
+
+  private EngineThread.Services services() {
+    EngineThread.Services current = services;
     if (current == null) {
       throw new AssertionError("the service went away");
     }
@@ -91,7 +109,7 @@ final class TestNode implements AutoCloseable {
   }
 
   boolean serving() {
-    return service != null;
+    return services != null;
   }
 
   void open(long epoch) {

@@ -2,9 +2,8 @@ package ai.ratio1.itests.simulator;
 
 import ai.ratio1.apbft.internal.core.LogEntry;
 import ai.ratio1.apbft.internal.core.Rules;
-import ai.ratio1.apbft.internal.core.message.Inputs;
-import ai.ratio1.apbft.internal.core.message.Lock;
-import ai.ratio1.apbft.internal.core.message.NewView;
+import ai.ratio1.apbft.internal.core.message.Introduction;
+import ai.ratio1.apbft.internal.core.message.Proof;
 import ai.ratio1.chain.OracleSet;
 import java.util.List;
 import java.util.Optional;
@@ -35,6 +34,21 @@ public enum Mutant {
   INCLUSION_DROPPED(
       seed -> Scenario.plain(seed, 4).with(Weather.CLEAN, Foe.PICKING).with(trusting()),
       "a table was left out"),
+  /** Two of four are a quorum for a decision. */
+  DECISION_WEAK_QUORUM(seed -> deciding(seed).with(quorum(2)), "two values"),
+  /** Locks on values bind nobody. */
+  DECISION_NO_LOCK(seed -> deciding(seed).with(unbound()), "two values"),
+  /** Locks on values are lost in a crash. */
+  DECISION_LOCK_NOT_PERSISTED(
+      seed -> forgettingDecisions(seed, LogEntry.LockedValue.class), "hides what it is locked on"),
+  /** Votes on values are lost in a crash. */
+  DECISION_VOTE_NOT_PERSISTED(
+      seed -> forgettingDecisions(seed, LogEntry.Said.class), "two statements"),
+  /** Views of slots are lost in a crash. */
+  DECISION_VIEW_NOT_PERSISTED(
+      seed -> forgettingDecisions(seed, LogEntry.Entered.class), "below an announced view"),
+  /** Commits of different views of a slot add up. */
+  DECISION_VIEW_LEFT_OUT(seed -> deciding(seed).with(adding()), "nobody else accepts"),
   /** The pacemaker says every wish once. */
   WISHES_ONCE(
       seed ->
@@ -70,6 +84,14 @@ public enum Mutant {
     return hostile.with(hostile.subject().withForgetful(lost));
   }
 
+  private static Scenario deciding(long seed) {
+    return colluding(seed, 4, Weather.STARVED).deciding();
+  }
+
+  private static Scenario forgettingDecisions(long seed, Class<? extends LogEntry> lost) {
+    return forgetting(seed, lost).deciding();
+  }
+
   private static Rules quorum(int size) {
     return new Rules() {
       @Override
@@ -82,7 +104,7 @@ public enum Mutant {
   private static Rules unbound() {
     return new Rules() {
       @Override
-      public Optional<Lock> binding(List<NewView> justification) {
+      public <L extends Proof> Optional<L> binding(List<? extends Introduction<L>> justification) {
         return Optional.empty();
       }
     };
@@ -100,7 +122,7 @@ public enum Mutant {
   private static Rules trusting() {
     return new Rules() {
       @Override
-      public boolean follows(Inputs led, Inputs proposed) {
+      public boolean follows(Object led, Object proposed) {
         return true;
       }
     };

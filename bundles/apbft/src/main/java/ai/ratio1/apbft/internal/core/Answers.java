@@ -3,7 +3,7 @@ package ai.ratio1.apbft.internal.core;
 /** Shows certificates to whoever is behind: each once per interval, and not too many a second. */
 final class Answers {
 
-  private static final int PER_SECOND = 64;
+  static final int PER_SECOND = 64;
 
   private final Archive archive;
   private final Recently answered;

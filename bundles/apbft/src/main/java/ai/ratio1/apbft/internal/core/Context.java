@@ -1,80 +1,47 @@
 package ai.ratio1.apbft.internal.core;
 
-import ai.ratio1.apbft.internal.core.message.Header;
 import ai.ratio1.apbft.internal.core.message.Message;
 import ai.ratio1.apbft.internal.core.message.Signed;
-import ai.ratio1.base.Bytes32;
-import ai.ratio1.base.EvmAddress;
-import ai.ratio1.consensus.Round;
-import java.util.Comparator;
-import java.util.function.IntPredicate;
 
-/**
- * What the parts of an instance share.
- *
- * @param round what this oracle brings to the epoch
- * @param committee the epoch's oracles
- * @param header how this oracle's messages begin
- * @param voice signs them
- * @param verifier checks those of others
- * @param settings times and limits
- * @param rules what agreement rests on
- * @param tables where tables are
- */
-record Context(
-    Round round,
-    Committee committee,
-    Header header,
-    Voice voice,
-    Verifier verifier,
-    Settings settings,
-    Rules rules,
-    Tables tables) {
+/** What the parts of an agreement share, whatever it is about. */
+interface Context {
 
-  long epoch() {
-    return round.epoch();
-  }
+  /** Who agrees. */
+  Committee committee();
+
+  /** Signs for this oracle. */
+  Voice voice();
+
+  /** Checks what others signed. */
+  Verifier verifier();
+
+  /** Times and limits. */
+  Settings settings();
+
+  /** What agreement rests on. */
+  Rules rules();
+
+  /** Remembers something across a restart. */
+  void remember(LogEntry entry, Effects out);
+
+  /** Sets a timer, in place of an equal one. */
+  void timer(Timer.Purpose purpose, long view, long millis, Effects out);
+
+  /** Reports that a view began after one that led to nothing. */
+  void viewChanged(long view, Effects out);
 
   /** Whether this oracle may speak. */
-  boolean votes() {
-    return committee.self() >= 0;
+  default boolean votes() {
+    return committee().self() >= 0;
   }
 
   /** Signs, remembers what binds, and sends. */
-  <M extends Message> Signed<M> say(M message, Effects out) {
-    Signed<M> signed = voice.sign(message);
+  default <M extends Message> Signed<M> say(M message, Effects out) {
+    Signed<M> signed = voice().sign(message);
     if (message.kind().binding()) {
-      out.persist(epoch(), new LogEntry.Said(signed));
+      remember(new LogEntry.Said(signed), out);
     }
     out.send(signed);
     return signed;
-  }
-
-  /**
-   * What to ask for when a table is missing: its owner first, then the others, those who are likely
-   * to answer before those who were never heard.
-   *
-   * @param oracle whose table it is
-   * @param likely by index
-   */
-  Tables.Wish wish(int oracle, Bytes32 table, boolean unasked, IntPredicate likely) {
-    Comparator<EvmAddress> order =
-        Comparator.comparing(
-            holder -> {
-              int index = committee.indexOf(holder);
-              return index == oracle || likely.test(index) ? 0 : 1;
-            });
-    return new Tables.Wish(
-        epoch(),
-        header.configDigest(),
-        table,
-        TableBytes.limit(round.rows()),
-        committee.othersFrom(oracle).stream().sorted(order).toList(),
-        unasked,
-        true);
-  }
-
-  Timer timer(Timer.Purpose purpose, long view) {
-    return new Timer(epoch(), purpose, view);
   }
 }

@@ -9,8 +9,9 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 
-/** Verified messages for epochs that are not open here yet; so many of each sender. */
+/** Verified messages for what is not open here yet; so many of each sender. */
 final class EarlyMessages {
 
   private static final int PER_SENDER = 48;
@@ -31,19 +32,28 @@ final class EarlyMessages {
     waiting.addLast(signed);
   }
 
-  /** Takes out what waits for an epoch, and forgets senders that are no oracles any more. */
+  /** Takes out what waits for an epoch; forgets what waits for earlier ones. */
   List<Signed<?>> take(long epoch, Iterable<EvmAddress> oracles) {
+    return take(
+        signed -> signed.message().header().epoch() == epoch,
+        signed -> signed.message().header().epoch() < epoch,
+        oracles);
+  }
+
+  /** Takes out what is wanted; forgets what is stale, and senders that are no oracles any more. */
+  List<Signed<?>> take(
+      Predicate<Signed<?>> wanted, Predicate<Signed<?>> stale, Iterable<EvmAddress> oracles) {
     List<Signed<?>> ready = new ArrayList<>();
     Map<EvmAddress, Deque<Signed<?>>> kept = new HashMap<>();
     for (EvmAddress oracle : oracles) {
       Deque<Signed<?>> waiting = bySender.getOrDefault(oracle, new ArrayDeque<>());
       for (Iterator<Signed<?>> i = waiting.iterator(); i.hasNext(); ) {
         Signed<?> signed = i.next();
-        if (signed.message().header().epoch() <= epoch) {
-          i.remove();
-        }
-        if (signed.message().header().epoch() == epoch) {
+        if (wanted.test(signed)) {
           ready.add(signed);
+        }
+        if (wanted.test(signed) || stale.test(signed)) {
+          i.remove();
         }
       }
       kept.put(oracle, waiting);

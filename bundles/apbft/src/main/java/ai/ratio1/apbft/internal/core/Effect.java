@@ -12,7 +12,22 @@ import ai.ratio1.chain.SignedVoid;
  * What the engine asks for, to be done in order. Before a {@link Send} or {@link Decided} takes
  * effect, every urgent {@link Persist} before it must be on disk with everything before that.
  */
-public sealed interface Effect {
+public sealed interface Effect
+    permits Effect.Persist,
+        Effect.KeepTable,
+        Effect.Send,
+        Effect.SetTimer,
+        Effect.CancelTimers,
+        Effect.RequestOutcome,
+        Effect.Decided,
+        Effect.Voided,
+        Effect.Closed,
+        Effect.Accuse,
+        Effect.Reopen,
+        Effect.Dropped,
+        Effect.ViewChanged,
+        Effect.Warn,
+        DecisionEffect {
 
   /** Remember this. */
   record Persist(long epoch, LogEntry entry) implements Effect {}

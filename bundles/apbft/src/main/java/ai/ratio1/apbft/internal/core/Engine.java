@@ -185,7 +185,8 @@ public final class Engine {
       throw new IllegalArgumentException("its table does not have the rows, or has too many");
     }
     return new Instance(
-        new Context(round, committee, header, voice, verifier, settings, rules, library), salt);
+        new EpochContext(round, committee, header, voice, verifier, settings, rules, library),
+        salt);
   }
 
   private void gather() {

@@ -1,10 +1,12 @@
 package ai.ratio1.apbft.internal.core;
 
+import ai.ratio1.apbft.internal.core.Justification.Candidate;
 import ai.ratio1.apbft.internal.core.message.Cert;
 import ai.ratio1.apbft.internal.core.message.CertRequest;
 import ai.ratio1.apbft.internal.core.message.Commit;
 import ai.ratio1.apbft.internal.core.message.Evidence;
 import ai.ratio1.apbft.internal.core.message.Inputs;
+import ai.ratio1.apbft.internal.core.message.Lock;
 import ai.ratio1.apbft.internal.core.message.NewView;
 import ai.ratio1.apbft.internal.core.message.ObsCommit;
 import ai.ratio1.apbft.internal.core.message.ObsReveal;
@@ -14,6 +16,7 @@ import ai.ratio1.apbft.internal.core.message.Signed;
 import ai.ratio1.apbft.internal.core.message.ViewWish;
 import ai.ratio1.base.Bytes32;
 import ai.ratio1.base.EvmAddress;
+import ai.ratio1.chain.EpochOutcome;
 import ai.ratio1.chain.SignedCertificate;
 import ai.ratio1.consensus.Round;
 import ai.ratio1.consensus.RoundStatus;
@@ -25,34 +28,33 @@ import org.jspecify.annotations.Nullable;
 /** The agreement on one epoch: admits messages, keeps the views moving, remembers and forgets. */
 final class Instance {
 
-  private final Context context;
+  private final EpochContext context;
   private final Committee committee;
   private final Gathering gathering;
   private final Observing observing;
-  private final Pacemaker pacemaker;
   private final Outcomes outcomes;
-  private final Voting voting;
+  private final Charges charges;
   private final Admission admission;
-  private @Nullable Decision decision;
-  private @Nullable Signed<ViewWish> standingWish;
+  private final Agreeing<Lock, NewView, Propose, Candidate> agreeing;
+  private @Nullable CertifiedEpoch decision;
   private int asked;
 
-  Instance(Context context, Bytes32 salt) {
+  Instance(EpochContext context, Bytes32 salt) {
     this.context = context;
     this.committee = context.committee();
     this.gathering = new Gathering(committee, context.round().rows());
     this.observing = new Observing(context, gathering, salt);
-    this.pacemaker = new Pacemaker(committee);
     this.outcomes = new Outcomes(context);
-    this.voting = new Voting(context, gathering, outcomes);
-    this.admission = new Admission(context);
+    this.charges = new Charges(context);
+    this.admission = new Admission(context.verifier(), charges);
+    this.agreeing =
+        new Agreeing<>(context, new EpochMatter(context, gathering, outcomes), admission);
   }
 
   /** Takes up what an earlier life remembered, or begins. */
   void open(List<LogEntry> log, Effects out) {
-    decision =
-        new Restoration(context, gathering, observing, pacemaker, voting, admission).apply(log);
-    voting.enter(pacemaker.view());
+    decision = new Restoration(context, gathering, observing, agreeing, charges).apply(log);
+    agreeing.resume();
     if (decision != null) {
       decision.collect(out);
       learnInputs(out);
@@ -60,10 +62,10 @@ final class Instance {
     }
     observing.begin(out);
     if (gathering.closed()) {
-      startView(out);
+      agreeing.startView(out);
     }
     if (context.votes()) {
-      out.timer(context.timer(Timer.Purpose.RESEND, 0), context.settings().resend());
+      context.timer(Timer.Purpose.RESEND, 0, context.settings().resend(), out);
     }
     if (gathering.commitOf(committee.self()) == null) {
       ask(out);
@@ -89,7 +91,7 @@ final class Instance {
     } else if (from == committee.self()) {
       out.drop(signed, Drop.OWN);
     } else if (signed.message() instanceof Evidence evidence) {
-      admission.receive(new Signed<>(evidence, signed.signature()), out);
+      charges.receive(new Signed<>(evidence, signed.signature()), out);
     } else if (decision != null) {
       decision.receive(signed, now, out);
     } else {
@@ -103,73 +105,15 @@ final class Instance {
     switch (signed.message().kind()) {
       case OBS_COMMIT -> observing.commit(from, (Signed<ObsCommit>) signed, admission, out);
       case OBS_REVEAL -> observing.reveal(from, (Signed<ObsReveal>) signed, admission, out);
-      case VIEW_WISH -> wish(from, (Signed<ViewWish>) signed, out);
-      case NEW_VIEW -> newView(from, (Signed<NewView>) signed, out);
-      case PROPOSE -> propose(from, (Signed<Propose>) signed, out);
-      case PREPARE -> prepare(from, (Signed<Prepare>) signed, out);
-      case COMMIT -> commit(from, (Signed<Commit>) signed, out);
+      case VIEW_WISH -> agreeing.wish(from, (Signed<ViewWish>) signed, out);
+      case NEW_VIEW -> agreeing.newView(from, (Signed<NewView>) signed, out);
+      case PROPOSE -> agreeing.propose(from, (Signed<Propose>) signed, out);
+      case PREPARE -> agreeing.prepare(from, (Signed<Prepare>) signed, out);
+      case COMMIT -> agreeing.commit(from, (Signed<Commit>) signed, out);
       case CERT -> cert((Signed<Cert>) signed, now, out);
       default -> out.drop(signed, Drop.UNWANTED);
     }
     advance(now, out);
-  }
-
-  private void wish(int from, Signed<ViewWish> signed, Effects out) {
-    if (signed.message().view() <= pacemaker.wishOf(from)) {
-      out.drop(signed, Drop.DUPLICATE);
-    } else if (admission.admit(null, signed, out)) {
-      pacemaker.wished(from, signed.message().view());
-    }
-  }
-
-  private void newView(int from, Signed<NewView> signed, Effects out) {
-    long view = signed.message().view();
-    if (committee.leader(view) != committee.self()) {
-      out.drop(signed, Drop.UNWANTED);
-    } else if (current(view, signed, out)
-        && admission.admit(voting.at(view).newViews().get(from), signed, out)) {
-      if (context.verifier().newView(signed, committee)) {
-        voting.at(view).newViews().put(from, signed);
-      } else {
-        out.drop(signed, Drop.INVALID);
-      }
-    }
-  }
-
-  private void propose(int from, Signed<Propose> signed, Effects out) {
-    long view = signed.message().view();
-    if (committee.leader(view) != from) {
-      out.drop(signed, Drop.INVALID);
-    } else if (current(view, signed, out)
-        && admission.admit(voting.at(view).proposal(), signed, out)) {
-      voting.at(view).propose(signed);
-    }
-  }
-
-  private void prepare(int from, Signed<Prepare> signed, Effects out) {
-    long view = signed.message().view();
-    if (current(view, signed, out)
-        && admission.admit(voting.at(view).prepares().get(from), signed, out)) {
-      voting.at(view).prepares().put(from, signed);
-    }
-  }
-
-  private void commit(int from, Signed<Commit> signed, Effects out) {
-    long view = signed.message().view();
-    if (!Views.inWindow(view, pacemaker.view())) {
-      out.drop(signed, Drop.WINDOW);
-    } else if (admission.admit(voting.at(view).commits().get(from), signed, out)) {
-      voting.at(view).commits().put(from, signed);
-      voting.committed();
-    }
-  }
-
-  private boolean current(long view, Signed<?> signed, Effects out) {
-    if (view >= pacemaker.view() && Views.inWindow(view, pacemaker.view())) {
-      return true;
-    }
-    out.drop(signed, Drop.WINDOW);
-    return false;
   }
 
   private void cert(Signed<Cert> signed, long now, Effects out) {
@@ -189,7 +133,7 @@ final class Instance {
       return false;
     }
     List<Bytes32> known =
-        Decision.inputs(certificate.outcome(), tables).map(Inputs::tables).orElse(List.of());
+        CertifiedEpoch.inputs(certificate.outcome(), tables).map(Inputs::tables).orElse(List.of());
     Cert cert = Cert.of(context.header(), certificate, known);
     boolean valid =
         context
@@ -206,25 +150,14 @@ final class Instance {
       learnInputs(out);
       return;
     }
-    boolean thisView = timer.view() == pacemaker.view();
     switch (timer.purpose()) {
       case COMMIT_WINDOW -> {
         if (!gathering.closed()) {
           gathering.close();
-          startView(out);
+          agreeing.startView(out);
         }
       }
-      case GRACE -> {
-        if (thisView) {
-          voting.graceOver();
-        }
-      }
-      case VIEW -> {
-        if (thisView) {
-          pacemaker.timeout();
-          sayWish(out);
-        }
-      }
+      case GRACE, VIEW -> agreeing.timer(timer.purpose(), timer.view(), out);
       case RESEND -> resend(out);
       case FETCH, VOID -> throw new IllegalArgumentException("not a timer of an instance");
     }
@@ -265,39 +198,42 @@ final class Instance {
     if (decision != null) {
       return;
     }
-    long wish = pacemaker.wish();
-    if (pacemaker.follow()) {
-      voting.enter(pacemaker.view());
-      out.add(new Effect.ViewChanged(context.epoch(), pacemaker.view()));
-      startView(out);
-    }
-    if (pacemaker.wish() > wish) {
-      sayWish(out);
+    if (agreeing.follow(out)) {
+      agreeing.startView(out);
     }
     observing.advance(out);
-    Optional<SignedCertificate> certificate = voting.advance(out);
-    if (certificate.isPresent()) {
-      SignedCertificate reached = certificate.get();
-      List<Bytes32> tables =
-          Decision.inputs(reached.outcome(), tablesOf(reached))
-              .map(Inputs::tables)
-              .orElse(List.of());
-      decide(Cert.of(context.header(), reached, tables), true, now, out);
-    }
+    agreeing.advance(out).ifPresent(carried -> certify(carried, now, out));
+  }
+
+  private void certify(Carried carried, long now, Effects out) {
+    EpochOutcome outcome = ((Commit) carried.vote()).outcome();
+    List<Bytes32> tables =
+        CertifiedEpoch.inputs(outcome, tablesOf(outcome)).map(Inputs::tables).orElse(List.of());
+    Cert cert =
+        new Cert(
+            context.header(),
+            carried.vote().view(),
+            outcome,
+            carried.signers(),
+            carried.signatures(),
+            tables);
+    decide(cert, true, now, out);
   }
 
   /** The tables that the observers of a certificate most likely have in it. */
-  private List<Bytes32> tablesOf(SignedCertificate certificate) {
+  private List<Bytes32> tablesOf(EpochOutcome outcome) {
     Optional<Inputs> proposed =
-        voting
-            .candidateInputs()
-            .filter(inputs -> inputs.observers() == certificate.outcome().observers());
+        agreeing
+            .voting()
+            .candidate()
+            .map(Candidate::inputs)
+            .filter(inputs -> inputs.observers() == outcome.observers());
     if (proposed.isPresent()) {
       return proposed.get().tables();
     }
     List<Bytes32> revealed = new ArrayList<>();
     for (int oracle = 0; oracle < committee.size(); oracle++) {
-      if ((certificate.outcome().observers() >> oracle & 1) == 1) {
+      if ((outcome.observers() >> oracle & 1) == 1) {
         gathering.opened(oracle).ifPresent(revealed::add);
       }
     }
@@ -305,8 +241,8 @@ final class Instance {
   }
 
   private void decide(Cert cert, boolean tell, long now, Effects out) {
-    decision = Decision.reach(context, cert, tell, now, out);
-    voting.clear();
+    decision = CertifiedEpoch.reach(context, cert, tell, now, out);
+    agreeing.voting().clear();
     learnInputs(out);
   }
 
@@ -314,24 +250,17 @@ final class Instance {
   private void learnInputs(Effects out) {
     if (decision != null && !decision.inputsKnown()) {
       ask(out);
-      out.timer(context.timer(Timer.Purpose.RESEND, 0), context.settings().resend());
+      context.timer(Timer.Purpose.RESEND, 0, context.settings().resend(), out);
     }
-  }
-
-  private void startView(Effects out) {
-    long view = pacemaker.view();
-    out.timer(context.timer(Timer.Purpose.VIEW, view), context.settings().timeout(view));
-    out.timer(context.timer(Timer.Purpose.GRACE, view), context.settings().grace());
   }
 
   private void resend(Effects out) {
     observing.resend(out);
-    sayWish(out);
-    voting.resend(out);
+    agreeing.resend(out);
     if (gathering.commitOf(committee.self()) == null) {
       ask(out);
     }
-    out.timer(context.timer(Timer.Purpose.RESEND, 0), context.settings().resend());
+    context.timer(Timer.Purpose.RESEND, 0, context.settings().resend(), out);
   }
 
   /** Asks the next peer whether the epoch is certified already. */
@@ -339,17 +268,6 @@ final class Instance {
     if (context.votes()) {
       List<EvmAddress> others = committee.othersFrom(asked++ % committee.size());
       context.say(new CertRequest(context.header(), others.get(0), 1), out);
-    }
-  }
-
-  private void sayWish(Effects out) {
-    Signed<ViewWish> wish = standingWish;
-    if (wish == null || wish.message().view() != pacemaker.wish()) {
-      wish = context.voice().sign(new ViewWish(context.header(), pacemaker.wish()));
-      standingWish = wish;
-    }
-    if (context.votes()) {
-      out.send(wish);
     }
   }
 
@@ -366,10 +284,10 @@ final class Instance {
     return new RoundStatus(
         context.epoch(),
         phase(),
-        decision != null ? decision.view() : pacemaker.view(),
+        decision != null ? decision.view() : agreeing.pacemaker().view(),
         gathering.committed(),
         gathering.tables(),
-        admission.accused());
+        charges.accused());
   }
 
   private RoundStatus.Phase phase() {
@@ -386,6 +304,6 @@ final class Instance {
 
   /** How many messages and judgements are held; bounded by n times the window. */
   int size() {
-    return gathering.size() + voting.size() + admission.size();
+    return gathering.size() + agreeing.voting().size() + outcomes.size() + charges.size();
   }
 }

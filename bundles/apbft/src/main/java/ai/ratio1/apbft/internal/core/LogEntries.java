@@ -1,6 +1,7 @@
 package ai.ratio1.apbft.internal.core;
 
 import ai.ratio1.apbft.internal.core.message.Cert;
+import ai.ratio1.apbft.internal.core.message.DecisionCert;
 import ai.ratio1.apbft.internal.core.message.Evidence;
 import ai.ratio1.apbft.internal.core.message.FrameReader;
 import ai.ratio1.apbft.internal.core.message.FrameWriter;
@@ -21,6 +22,8 @@ public final class LogEntries {
   private static final int LOCKED = 6;
   private static final int CERTIFIED = 7;
   private static final int ACCUSED = 8;
+  private static final int LOCKED_VALUE = 9;
+  private static final int CONCLUDED = 10;
 
   private LogEntries() {}
 
@@ -41,6 +44,10 @@ public final class LogEntries {
       frame(bytes.u8(CERTIFIED), certified.cert());
     } else if (entry instanceof LogEntry.Accused accused) {
       frame(bytes.u8(ACCUSED), accused.evidence());
+    } else if (entry instanceof LogEntry.LockedValue locked) {
+      bytes.u8(LOCKED_VALUE).valueLock(locked.lock()).value(locked.value());
+    } else if (entry instanceof LogEntry.Concluded concluded) {
+      frame(bytes.u8(CONCLUDED), concluded.cert());
     }
     return bytes.toArray();
   }
@@ -61,6 +68,8 @@ public final class LogEntries {
       case LOCKED -> new LogEntry.Locked(reader.lock());
       case CERTIFIED -> new LogEntry.Certified(frame(bytes, Cert.class));
       case ACCUSED -> new LogEntry.Accused(frame(bytes, Evidence.class));
+      case LOCKED_VALUE -> new LogEntry.LockedValue(reader.valueLock(), reader.value());
+      case CONCLUDED -> new LogEntry.Concluded(frame(bytes, DecisionCert.class));
       default -> throw new IllegalArgumentException("unknown log entry " + tag);
     };
   }

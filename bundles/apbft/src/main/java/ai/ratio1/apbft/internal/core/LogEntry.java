@@ -1,12 +1,14 @@
 package ai.ratio1.apbft.internal.core;
 
+import ai.ratio1.apbft.internal.core.message.Ballot;
 import ai.ratio1.apbft.internal.core.message.Cert;
-import ai.ratio1.apbft.internal.core.message.Commit;
+import ai.ratio1.apbft.internal.core.message.DecisionCert;
 import ai.ratio1.apbft.internal.core.message.Evidence;
 import ai.ratio1.apbft.internal.core.message.Lock;
 import ai.ratio1.apbft.internal.core.message.Message;
-import ai.ratio1.apbft.internal.core.message.Prepare;
+import ai.ratio1.apbft.internal.core.message.Octets;
 import ai.ratio1.apbft.internal.core.message.Signed;
+import ai.ratio1.apbft.internal.core.message.ValueLock;
 import ai.ratio1.base.Bytes32;
 import ai.ratio1.base.EvmAddress;
 import java.util.Locale;
@@ -106,6 +108,32 @@ public sealed interface LogEntry {
     }
   }
 
+  /** The newest lock of a slot, and what is locked. */
+  record LockedValue(ValueLock lock, Octets value) implements LogEntry {
+    @Override
+    public String name() {
+      return "locked";
+    }
+
+    @Override
+    public boolean urgent() {
+      return true;
+    }
+  }
+
+  /** What was decided in a slot; everything else about it can go. */
+  record Concluded(Signed<DecisionCert> cert) implements LogEntry {
+    @Override
+    public String name() {
+      return "concluded";
+    }
+
+    @Override
+    public boolean urgent() {
+      return true;
+    }
+  }
+
   /** An oracle contradicted itself. */
   record Accused(Signed<Evidence> evidence) implements LogEntry {
     @Override
@@ -122,12 +150,6 @@ public sealed interface LogEntry {
 
   private static String statement(Message message) {
     String kind = message.kind().name().toLowerCase(Locale.ROOT);
-    if (message instanceof Prepare prepare) {
-      return kind + "-" + prepare.view();
-    }
-    if (message instanceof Commit commit) {
-      return kind + "-" + commit.view();
-    }
-    return kind;
+    return message instanceof Ballot ballot ? kind + "-" + ballot.view() : kind;
   }
 }

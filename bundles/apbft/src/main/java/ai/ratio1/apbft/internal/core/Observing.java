@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Observing {
 
-  private final Context context;
+  private final EpochContext context;
   private final Gathering gathering;
   // What this oracle brings; replaced as long as nothing was committed to.
   private Round own;
@@ -24,7 +24,7 @@ final class Observing {
   private byte @Nullable [] fresh;
   private boolean windowRuns;
 
-  Observing(Context context, Gathering gathering, Bytes32 freshSalt) {
+  Observing(EpochContext context, Gathering gathering, Bytes32 freshSalt) {
     this.context = context;
     this.gathering = gathering;
     this.own = context.round();
@@ -108,9 +108,8 @@ final class Observing {
   void advance(Effects out) {
     if (gathering.quorumCommitted() && !gathering.closed() && !windowRuns) {
       windowRuns = true;
-      out.timer(
-          context.timer(Timer.Purpose.COMMIT_WINDOW, 0),
-          context.round().schedule().commitWindow().toMillis());
+      long window = context.round().schedule().commitWindow().toMillis();
+      context.timer(Timer.Purpose.COMMIT_WINDOW, 0, window, out);
     }
     LogEntry.Sealed seal = sealed;
     int self = context.committee().self();

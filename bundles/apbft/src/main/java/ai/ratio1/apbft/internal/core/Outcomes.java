@@ -14,11 +14,11 @@ final class Outcomes {
 
   private static final int REMEMBERED = 4;
 
-  private final Context context;
+  private final EpochContext context;
   private final Map<Bytes32, EpochOutcome> known = new LinkedHashMap<>();
   private @Nullable Inputs requested;
 
-  Outcomes(Context context) {
+  Outcomes(EpochContext context) {
     this.context = context;
   }
 

@@ -1,10 +1,14 @@
 package ai.ratio1.apbft.internal.core;
 
+import ai.ratio1.apbft.internal.core.Justification.Candidate;
 import ai.ratio1.apbft.internal.core.message.Commit;
+import ai.ratio1.apbft.internal.core.message.Lock;
 import ai.ratio1.apbft.internal.core.message.Message;
+import ai.ratio1.apbft.internal.core.message.NewView;
 import ai.ratio1.apbft.internal.core.message.ObsCommit;
 import ai.ratio1.apbft.internal.core.message.ObsReveal;
 import ai.ratio1.apbft.internal.core.message.Prepare;
+import ai.ratio1.apbft.internal.core.message.Propose;
 import ai.ratio1.apbft.internal.core.message.Signed;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -16,24 +20,22 @@ import org.jspecify.annotations.Nullable;
  * @param context whose epoch it is
  * @param gathering gets commitments and reveals
  * @param observing gets the own seal
- * @param pacemaker gets the view
- * @param voting gets the own votes and the lock
- * @param admission gets the evidence
+ * @param agreeing gets the view, the own votes and the lock
+ * @param charges gets the evidence
  */
 record Restoration(
-    Context context,
+    EpochContext context,
     Gathering gathering,
     Observing observing,
-    Pacemaker pacemaker,
-    Voting voting,
-    Admission admission) {
+    Agreeing<Lock, NewView, Propose, Candidate> agreeing,
+    Charges charges) {
 
   /** Applies what was remembered, in any order; the certificate if there was one. */
-  @Nullable Decision apply(List<LogEntry> log) {
-    Decision decision = null;
+  @Nullable CertifiedEpoch apply(List<LogEntry> log) {
+    CertifiedEpoch decision = null;
     for (LogEntry entry : log) {
       if (entry instanceof LogEntry.Certified certified) {
-        decision = new Decision(context, certified.cert());
+        decision = new CertifiedEpoch(context, certified.cert());
       } else {
         restore(entry);
       }
@@ -49,14 +51,14 @@ record Restoration(
     } else if (entry instanceof LogEntry.Heard heard) {
       restore(heard.message(), heard.late());
     } else if (entry instanceof LogEntry.Entered entered) {
-      pacemaker.resume(entered.view());
+      agreeing.pacemaker().resume(entered.view());
       if (entered.closed()) {
         gathering.close();
       }
     } else if (entry instanceof LogEntry.Locked locked) {
-      voting.restore(locked.lock());
+      agreeing.voting().restore(locked.lock());
     } else if (entry instanceof LogEntry.Accused accused) {
-      admission.restore(accused.evidence());
+      charges.restore(accused.evidence());
     }
   }
 
@@ -71,11 +73,13 @@ record Restoration(
         gathering.close();
       }
     } else if (message instanceof Prepare prepare) {
-      pacemaker.resume(prepare.view());
-      voting.at(prepare.view()).prepares().put(from, new Signed<>(prepare, signed.signature()));
+      agreeing.pacemaker().resume(prepare.view());
+      Signed<Prepare> own = new Signed<>(prepare, signed.signature());
+      agreeing.voting().at(prepare.view()).prepares().put(from, own);
     } else if (message instanceof Commit commit) {
-      pacemaker.resume(commit.view());
-      voting.at(commit.view()).commits().put(from, new Signed<>(commit, signed.signature()));
+      agreeing.pacemaker().resume(commit.view());
+      Signed<Commit> own = new Signed<>(commit, signed.signature());
+      agreeing.voting().at(commit.view()).commits().put(from, own);
     }
   }
 }

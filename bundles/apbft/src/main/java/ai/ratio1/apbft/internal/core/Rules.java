@@ -1,8 +1,7 @@
 package ai.ratio1.apbft.internal.core;
 
-import ai.ratio1.apbft.internal.core.message.Inputs;
-import ai.ratio1.apbft.internal.core.message.Lock;
-import ai.ratio1.apbft.internal.core.message.NewView;
+import ai.ratio1.apbft.internal.core.message.Introduction;
+import ai.ratio1.apbft.internal.core.message.Proof;
 import ai.ratio1.chain.OracleSet;
 import java.util.Comparator;
 import java.util.List;
@@ -26,14 +25,14 @@ public class Rules {
   }
 
   /** The lock that binds a leader with this justification: the highest shown. */
-  public Optional<Lock> binding(List<NewView> justification) {
+  public <L extends Proof> Optional<L> binding(List<? extends Introduction<L>> justification) {
     return justification.stream()
         .flatMap(part -> part.lock().stream())
-        .max(Comparator.comparingLong(Lock::view));
+        .max(Comparator.comparingLong(Proof::view));
   }
 
-  /** Whether a follower accepts a proposal: its set is what the justification leads to. */
-  public boolean follows(Inputs led, Inputs proposed) {
+  /** Whether a follower accepts a proposal: it is what the justification leads to. */
+  public boolean follows(Object led, Object proposed) {
     return led.equals(proposed);
   }
 

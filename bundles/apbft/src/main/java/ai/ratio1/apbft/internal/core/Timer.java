@@ -7,7 +7,7 @@ package ai.ratio1.apbft.internal.core;
  * @param purpose what it is for
  * @param view the view it belongs to, or 0
  */
-public record Timer(long epoch, Purpose purpose, long view) {
+public record Timer(long epoch, Purpose purpose, long view) implements AnyTimer {
 
   /** What timers are for. */
   public enum Purpose {

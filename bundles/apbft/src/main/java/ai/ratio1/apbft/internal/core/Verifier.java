@@ -1,16 +1,24 @@
 package ai.ratio1.apbft.internal.core;
 
+import ai.ratio1.apbft.internal.core.message.DecisionCert;
+import ai.ratio1.apbft.internal.core.message.DecisionCommit;
+import ai.ratio1.apbft.internal.core.message.DecisionNewView;
+import ai.ratio1.apbft.internal.core.message.DecisionPrepare;
 import ai.ratio1.apbft.internal.core.message.Header;
+import ai.ratio1.apbft.internal.core.message.Introduction;
 import ai.ratio1.apbft.internal.core.message.Lock;
+import ai.ratio1.apbft.internal.core.message.Message;
 import ai.ratio1.apbft.internal.core.message.NewView;
 import ai.ratio1.apbft.internal.core.message.Octets;
 import ai.ratio1.apbft.internal.core.message.Prepare;
+import ai.ratio1.apbft.internal.core.message.Proof;
 import ai.ratio1.apbft.internal.core.message.Signed;
 import ai.ratio1.base.Bytes32;
 import ai.ratio1.base.EvmAddress;
 import ai.ratio1.chain.EpochOutcome;
 import ai.ratio1.chain.OracleSet;
 import ai.ratio1.chain.SignedCertificate;
+import ai.ratio1.consensus.Slot;
 import ai.ratio1.wire.certificate.CertificateHash;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
@@ -70,26 +78,65 @@ public final class Verifier {
             new Committee(oracles, Bytes32.ZERO, EvmAddress.ZERO, Rules.STANDARD));
   }
 
+  /** The same for a slot. */
+  boolean newView(Signed<DecisionNewView> signed, Committee committee, Slot slot) {
+    DecisionNewView message = signed.message();
+    Header header = message.header();
+    return committee.indexOf(header.oracle()) >= 0
+        && signed(signed)
+        && message
+            .lock()
+            .map(
+                lock ->
+                    lock(
+                        lock,
+                        message,
+                        slot,
+                        committee,
+                        oracle ->
+                            new DecisionPrepare(
+                                header.of(oracle), slot, lock.view(), lock.valueHash())))
+            .orElse(true);
+  }
+
+  /** Whether a quorum of the set signed a decision. */
+  boolean decision(DecisionCert cert, Committee committee) {
+    Bytes32 digest =
+        new DecisionCommit(cert.header(), cert.slot(), cert.view(), cert.valueHash())
+            .digest(domain);
+    return cert.header().configDigest().equals(committee.set().configDigest())
+        && quorumSigned(cert.signers(), cert.signatures(), committee, oracle -> digest);
+  }
+
   private boolean lock(Lock lock, NewView shown, Committee committee) {
-    if (lock.view() >= shown.view() || (lock.inputs().observers() & ~committee.serving()) != 0) {
+    Header header = shown.header();
+    Bytes32 inputs = lock.inputs().digest();
+    return (lock.inputs().observers() & ~committee.serving()) == 0
+        && lock(
+            lock,
+            shown,
+            header.epoch(),
+            committee,
+            oracle -> new Prepare(header.of(oracle), lock.view(), inputs, lock.outcomeDigest()));
+  }
+
+  private boolean lock(
+      Proof lock,
+      Introduction<?> shown,
+      Object place,
+      Committee committee,
+      Function<EvmAddress, Message> prepares) {
+    if (lock.view() >= shown.view()) {
       return false;
     }
-    Header header = shown.header();
-    KnownLock key = new KnownLock(header.epoch(), lock);
-    if (goodLocks.contains(key)) {
-      return true;
-    }
-    Bytes32 inputs = lock.inputs().digest();
+    KnownLock key = new KnownLock(shown.header().configDigest(), place, lock);
     boolean good =
-        quorumSigned(
-            lock.signers(),
-            lock.signatures(),
-            committee,
-            oracle -> {
-              Header prepared = new Header(header.configDigest(), header.epoch(), oracle);
-              return new Prepare(prepared, lock.view(), inputs, lock.outcomeDigest())
-                  .digest(domain);
-            });
+        goodLocks.contains(key)
+            || quorumSigned(
+                lock.signers(),
+                lock.signatures(),
+                committee,
+                oracle -> prepares.apply(oracle).digest(domain));
     if (good) {
       remember(key);
     }
@@ -121,11 +168,10 @@ public final class Verifier {
   }
 
   private void remember(KnownLock key) {
-    if (goodLocks.size() == REMEMBERED) {
+    if (goodLocks.add(key) && goodLocks.size() > REMEMBERED) {
       goodLocks.remove(goodLocks.iterator().next());
     }
-    goodLocks.add(key);
   }
 
-  private record KnownLock(long epoch, Lock lock) {}
+  private record KnownLock(Bytes32 configDigest, Object place, Proof lock) {}
 }

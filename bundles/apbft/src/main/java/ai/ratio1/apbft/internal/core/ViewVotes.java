@@ -1,43 +1,47 @@
 package ai.ratio1.apbft.internal.core;
 
-import ai.ratio1.apbft.internal.core.message.Commit;
-import ai.ratio1.apbft.internal.core.message.NewView;
-import ai.ratio1.apbft.internal.core.message.Prepare;
-import ai.ratio1.apbft.internal.core.message.Propose;
+import ai.ratio1.apbft.internal.core.message.Ballot;
+import ai.ratio1.apbft.internal.core.message.Introduction;
+import ai.ratio1.apbft.internal.core.message.Proposal;
 import ai.ratio1.apbft.internal.core.message.Signed;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** What was said in one view, by index of the oracle; one statement of a kind each. */
-final class ViewVotes {
+/**
+ * What was said in one view, by index of the oracle; one statement of a kind each.
+ *
+ * @param <N> what oracles bring
+ * @param <P> what the leader proposes
+ */
+final class ViewVotes<N extends Introduction<?>, P extends Proposal<N>> {
 
-  private final NavigableMap<Integer, Signed<NewView>> newViews = new TreeMap<>();
-  private final NavigableMap<Integer, Signed<Prepare>> prepares = new TreeMap<>();
-  private final NavigableMap<Integer, Signed<Commit>> commits = new TreeMap<>();
-  private @Nullable Signed<Propose> proposal;
+  private final NavigableMap<Integer, Signed<N>> introductions = new TreeMap<>();
+  private final NavigableMap<Integer, Signed<? extends Ballot>> prepares = new TreeMap<>();
+  private final NavigableMap<Integer, Signed<? extends Ballot>> commits = new TreeMap<>();
+  private @Nullable Signed<P> proposal;
 
-  NavigableMap<Integer, Signed<NewView>> newViews() {
-    return newViews;
+  NavigableMap<Integer, Signed<N>> introductions() {
+    return introductions;
   }
 
-  NavigableMap<Integer, Signed<Prepare>> prepares() {
+  NavigableMap<Integer, Signed<? extends Ballot>> prepares() {
     return prepares;
   }
 
-  NavigableMap<Integer, Signed<Commit>> commits() {
+  NavigableMap<Integer, Signed<? extends Ballot>> commits() {
     return commits;
   }
 
-  @Nullable Signed<Propose> proposal() {
+  @Nullable Signed<P> proposal() {
     return proposal;
   }
 
-  void propose(Signed<Propose> first) {
+  void propose(Signed<P> first) {
     proposal = first;
   }
 
   int size() {
-    return newViews.size() + prepares.size() + commits.size() + (proposal == null ? 0 : 1);
+    return introductions.size() + prepares.size() + commits.size() + (proposal == null ? 0 : 1);
   }
 }

@@ -13,7 +13,7 @@ import ai.ratio1.wire.certificate.CertificateHash;
  * @param view the view, part of what is signed
  * @param outcome the outcome
  */
-public record Commit(Header header, long view, EpochOutcome outcome) implements Message {
+public record Commit(Header header, long view, EpochOutcome outcome) implements Ballot {
 
   /**
    * Checks that header and outcome agree.
@@ -27,6 +27,11 @@ public record Commit(Header header, long view, EpochOutcome outcome) implements 
   @Override
   public Kind kind() {
     return Kind.COMMIT;
+  }
+
+  @Override
+  public Object choice() {
+    return outcome;
   }
 
   @Override

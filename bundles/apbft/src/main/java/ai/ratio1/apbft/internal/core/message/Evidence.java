@@ -25,7 +25,7 @@ public record Evidence(Header header, Signed<?> first, Signed<?> second) impleme
     Message one = first.message();
     Message two = second.message();
     Header about = one.header();
-    if (!one.kind().binding()
+    if (!one.kind().provable()
         || one.kind() != two.kind()
         || !about.equals(two.header())
         || viewOf(one) != viewOf(two)

@@ -4,6 +4,7 @@ import ai.ratio1.base.Bytes32;
 import ai.ratio1.base.EvmAddress;
 import ai.ratio1.chain.EpochOutcome;
 import ai.ratio1.chain.VoidOutcome;
+import ai.ratio1.consensus.Slot;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -114,6 +115,24 @@ public final class FrameReader {
     Bytes32 outcome = hash();
     int signers = signers();
     return new Lock(view, inputs, outcome, signers, signatures(signers));
+  }
+
+  Slot slot() {
+    Bytes32 topic = hash();
+    return new Slot(topic, u32() << 32 | u32());
+  }
+
+  /** Takes a value and its length. */
+  public Octets value() {
+    return octets(u16());
+  }
+
+  /** Takes a lock on a value. */
+  public ValueLock valueLock() {
+    long view = u32();
+    Bytes32 value = hash();
+    int signers = signers();
+    return new ValueLock(view, value, signers, signatures(signers));
   }
 
   EpochOutcome outcome(Header header) {

@@ -4,6 +4,7 @@ import ai.ratio1.base.Bytes32;
 import ai.ratio1.base.EvmAddress;
 import ai.ratio1.chain.EpochOutcome;
 import ai.ratio1.chain.VoidOutcome;
+import ai.ratio1.consensus.Slot;
 import java.io.ByteArrayOutputStream;
 import java.util.List;
 
@@ -69,6 +70,21 @@ public final class FrameWriter {
   /** Appends a lock. */
   public FrameWriter lock(Lock value) {
     u32(value.view()).inputs(value.inputs()).hash(value.outcomeDigest());
+    return signatures(value.signers(), value.signatures());
+  }
+
+  FrameWriter slot(Slot value) {
+    return hash(value.topic()).u32(value.sequence() >>> 32).u32(value.sequence());
+  }
+
+  /** Appends a value and its length. */
+  public FrameWriter value(Octets value) {
+    return u16(value.length()).octets(value);
+  }
+
+  /** Appends a lock on a value. */
+  public FrameWriter valueLock(ValueLock value) {
+    u32(value.view()).hash(value.valueHash());
     return signatures(value.signers(), value.signatures());
   }
 

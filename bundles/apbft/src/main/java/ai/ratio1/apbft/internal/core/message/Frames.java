@@ -88,6 +88,15 @@ public final class Frames {
           frame.address(((TableRequest) message).to()).hash(((TableRequest) message).tableHash());
       case EVIDENCE -> write(frame, (Evidence) message);
       case VOID_VOTE -> frame.voided(((VoidVote) message).outcome());
+      case DECISION_OFFER,
+          DECISION_WISH,
+          DECISION_NEW_VIEW,
+          DECISION_PROPOSE,
+          DECISION_PREPARE,
+          DECISION_COMMIT,
+          DECISION_CERT,
+          DECISION_REQUEST ->
+          DecisionFrames.write(frame, (DecisionMessage) message);
     }
   }
 
@@ -106,6 +115,15 @@ public final class Frames {
       case TABLE_REQUEST -> new TableRequest(header, frame.address(), frame.hash());
       case EVIDENCE -> readEvidence(frame, header);
       case VOID_VOTE -> new VoidVote(header, frame.voided(header));
+      case DECISION_OFFER,
+          DECISION_WISH,
+          DECISION_NEW_VIEW,
+          DECISION_PROPOSE,
+          DECISION_PREPARE,
+          DECISION_COMMIT,
+          DECISION_CERT,
+          DECISION_REQUEST ->
+          DecisionFrames.read(frame, kind, header, frame.slot());
     };
   }
 
@@ -200,7 +218,7 @@ public final class Frames {
 
   private static Evidence readEvidence(FrameReader frame, Header header) {
     Kind about = kind(frame);
-    if (!about.binding()) {
+    if (!about.provable()) {
       throw new IllegalArgumentException("no evidence is made of that kind");
     }
     Header accused = new Header(header.configDigest(), header.epoch(), frame.address());

@@ -26,4 +26,9 @@ public record Header(Bytes32 configDigest, long epoch, EvmAddress oracle) {
       throw new IllegalArgumentException("not a uint32 epoch: " + epoch);
     }
   }
+
+  /** The same of another oracle. */
+  public Header of(EvmAddress other) {
+    return new Header(configDigest, epoch, other);
+  }
 }

@@ -29,7 +29,23 @@ public enum Kind {
   /** {@link Evidence}. */
   EVIDENCE(12),
   /** {@link VoidVote}. */
-  VOID_VOTE(13);
+  VOID_VOTE(13),
+  /** {@link DecisionOffer}. */
+  DECISION_OFFER(14),
+  /** {@link DecisionWish}. */
+  DECISION_WISH(15),
+  /** {@link DecisionNewView}. */
+  DECISION_NEW_VIEW(16),
+  /** {@link DecisionPropose}. */
+  DECISION_PROPOSE(17),
+  /** {@link DecisionPrepare}. */
+  DECISION_PREPARE(18),
+  /** {@link DecisionCommit}. */
+  DECISION_COMMIT(19),
+  /** {@link DecisionCert}. */
+  DECISION_CERT(20),
+  /** {@link DecisionRequest}. */
+  DECISION_REQUEST(21);
 
   private final int code;
 
@@ -42,8 +58,13 @@ public enum Kind {
     return code;
   }
 
-  /** Whether an honest oracle says it once per epoch (and view), so that two are evidence. */
+  /** Whether an honest oracle says it once per epoch or slot (and view), and remembers it. */
   public boolean binding() {
+    return provable() || this == DECISION_PREPARE || this == DECISION_COMMIT;
+  }
+
+  /** Whether two of it are evidence that the contract takes. */
+  public boolean provable() {
     return this == OBS_COMMIT || this == OBS_REVEAL || this == PREPARE || this == COMMIT;
   }
 

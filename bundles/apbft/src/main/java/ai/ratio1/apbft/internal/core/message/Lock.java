@@ -17,7 +17,8 @@ import java.util.List;
  * @param signatures their signatures of {@link Prepare}, ascending by index
  */
 public record Lock(
-    long view, Inputs inputs, Bytes32 outcomeDigest, int signers, List<Octets> signatures) {
+    long view, Inputs inputs, Bytes32 outcomeDigest, int signers, List<Octets> signatures)
+    implements Proof {
 
   static final String TYPE =
       "Lock(uint32 view,Inputs inputs,bytes32 outcomeDigest,uint32 signers,bytes[] signatures)";

@@ -7,16 +7,16 @@ public sealed interface Message
     permits ObsCommit,
         ObsReveal,
         TableChunk,
-        ViewWish,
-        NewView,
-        Propose,
-        Prepare,
-        Commit,
+        Wish,
+        Introduction,
+        Proposal,
+        Ballot,
         Cert,
         CertRequest,
         TableRequest,
         Evidence,
-        VoidVote {
+        VoidVote,
+        DecisionMessage {
 
   /** Context and sender. */
   Header header();

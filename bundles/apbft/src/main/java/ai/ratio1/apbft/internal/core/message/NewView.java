@@ -17,7 +17,7 @@ import java.util.Optional;
  * @param lock the highest lock of the sender, below {@code view}
  */
 public record NewView(Header header, long view, List<Bytes32> seen, Optional<Lock> lock)
-    implements Message {
+    implements Introduction<Lock> {
 
   static final String FIELDS = "uint32 view,bytes32[] seen,Lock[] lock";
 

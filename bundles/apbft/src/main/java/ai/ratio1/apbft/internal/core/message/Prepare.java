@@ -3,6 +3,7 @@ package ai.ratio1.apbft.internal.core.message;
 import ai.ratio1.base.Bytes32;
 import ai.ratio1.wire.evm.AbiWords;
 import ai.ratio1.wire.evm.Eip712;
+import java.util.List;
 
 /**
  * "The proposal of this view is justified, and this is its outcome." Once per view.
@@ -13,7 +14,7 @@ import ai.ratio1.wire.evm.Eip712;
  * @param outcomeDigest hash of the outcome that follows from it
  */
 public record Prepare(Header header, long view, Bytes32 inputsDigest, Bytes32 outcomeDigest)
-    implements Message {
+    implements Ballot {
 
   private static final Bytes32 TYPE =
       Struct.type("Prepare", "uint32 view,bytes32 inputsDigest,bytes32 outcomeDigest");
@@ -21,6 +22,11 @@ public record Prepare(Header header, long view, Bytes32 inputsDigest, Bytes32 ou
   @Override
   public Kind kind() {
     return Kind.PREPARE;
+  }
+
+  @Override
+  public Object choice() {
+    return List.of(inputsDigest, outcomeDigest);
   }
 
   @Override

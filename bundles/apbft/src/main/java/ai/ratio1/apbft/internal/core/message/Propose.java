@@ -15,7 +15,7 @@ import java.util.List;
  * @param justification a quorum of messages for this epoch and view that lead to S
  */
 public record Propose(Header header, long view, Inputs inputs, List<Signed<NewView>> justification)
-    implements Message {
+    implements Proposal<NewView> {
 
   private static final Bytes32 TYPE =
       Struct.type(

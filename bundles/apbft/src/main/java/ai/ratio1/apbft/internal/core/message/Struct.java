@@ -2,6 +2,8 @@ package ai.ratio1.apbft.internal.core.message;
 
 import ai.ratio1.base.Bytes32;
 import ai.ratio1.chain.EpochOutcome;
+import ai.ratio1.consensus.Decisions;
+import ai.ratio1.consensus.Slot;
 import ai.ratio1.wire.evm.AbiWords;
 import ai.ratio1.wire.evm.Eip712;
 import ai.ratio1.wire.evm.Keccak256;
@@ -11,6 +13,10 @@ import java.util.List;
 final class Struct {
 
   private static final String HEAD = "(bytes32 configDigest,uint32 epoch,address oracle,";
+
+  /** How decision structs begin. */
+  static final String DECISION_HEAD =
+      "(bytes32 configDigest,bytes32 topic,uint64 sequence,address oracle,";
 
   private Struct() {}
 
@@ -30,6 +36,33 @@ final class Struct {
         .bytes32(header.configDigest())
         .uint(header.epoch())
         .address(header.oracle());
+  }
+
+  /** The hash of the type of a message about a decision. */
+  static Bytes32 decisionType(String name, String fields, String... referenced) {
+    return Eip712.typeHash(name + DECISION_HEAD + fields + ")" + String.join("", referenced));
+  }
+
+  static AbiWords words(Bytes32 type, Header header, Slot slot) {
+    return new AbiWords()
+        .bytes32(type)
+        .bytes32(header.configDigest())
+        .bytes32(slot.topic())
+        .uint(slot.sequence())
+        .address(header.oracle());
+  }
+
+  static void check(Header header) {
+    if (header.epoch() != 0) {
+      throw new IllegalArgumentException("a decision belongs to no epoch");
+    }
+  }
+
+  static void check(Header header, Octets value) {
+    check(header);
+    if (value.length() > Decisions.MAX_VALUE_LENGTH) {
+      throw new IllegalArgumentException("a value is too long: " + value.length());
+    }
   }
 
   static void check(Header header, EpochOutcome outcome) {

@@ -9,7 +9,7 @@ import ai.ratio1.wire.evm.Eip712;
  * @param header context and sender
  * @param view the view
  */
-public record ViewWish(Header header, long view) implements Message {
+public record ViewWish(Header header, long view) implements Wish {
 
   private static final Bytes32 TYPE = Struct.type("ViewWish", "uint32 view");
 

@@ -40,7 +40,8 @@ final class AnyMessage {
         evidence(header),
         Combinators.combine(
                 Arbitraries.integers().between(0, Integer.MAX_VALUE), hash().list().ofSize(7))
-            .as((nodes, h) -> new VoidVote(header, voided(header, nodes, h))));
+            .as((nodes, h) -> new VoidVote(header, voided(header, nodes, h))),
+        AnyDecisionMessage.of(new Header(header.configDigest(), 0, header.oracle())));
   }
 
   private static VoidOutcome voided(Header header, int nodes, List<Bytes32> h) {
@@ -57,7 +58,7 @@ final class AnyMessage {
         h.get(6));
   }
 
-  private static <M extends Message> Arbitrary<Signed<M>> sign(M message) {
+  static <M extends Message> Arbitrary<Signed<M>> sign(M message) {
     return octets(65).map(signature -> new Signed<>(message, signature));
   }
 
@@ -177,27 +178,27 @@ final class AnyMessage {
         .flatMap(bits -> hash().list().ofSize(bits(bits)).map(list -> new Inputs(bits, list)));
   }
 
-  private static int bits(int bitmap) {
+  static int bits(int bitmap) {
     return Integer.bitCount(bitmap);
   }
 
-  private static Arbitrary<Integer> bitmap() {
+  static Arbitrary<Integer> bitmap() {
     return Arbitraries.integers().between(0, Integer.MAX_VALUE);
   }
 
-  private static Arbitrary<Long> uint32() {
+  static Arbitrary<Long> uint32() {
     return Arbitraries.longs().between(0, Header.MAX_UINT32);
   }
 
-  private static Arbitrary<Bytes32> hash() {
+  static Arbitrary<Bytes32> hash() {
     return bytes(32).map(Bytes32::of);
   }
 
-  private static Arbitrary<EvmAddress> address() {
+  static Arbitrary<EvmAddress> address() {
     return bytes(20).map(EvmAddress::of);
   }
 
-  private static Arbitrary<Octets> octets(int length) {
+  static Arbitrary<Octets> octets(int length) {
     return bytes(length).map(Octets::of);
   }
 

@@ -14,33 +14,34 @@ import java.util.function.IntPredicate;
  * An epoch that is certified: answers those who are behind, gets the tables of the agreed set, and
  * notices a second certificate.
  */
-final class Decision {
+final class CertifiedEpoch {
 
-  private final Context context;
+  private final EpochContext context;
   private final Recently answered;
   private Signed<Cert> cert;
   private boolean alarmed;
 
   /** Certified before; {@code cert} is on disk. */
-  Decision(Context context, Signed<Cert> cert) {
+  CertifiedEpoch(EpochContext context, Signed<Cert> cert) {
     this.context = context;
     this.cert = cert;
     this.answered = new Recently(context.settings().resend());
   }
 
   /** Remembers a fresh certificate, tells everybody if asked to, and reports it. */
-  static Decision reach(Context context, Cert cert, boolean tell, long now, Effects out) {
-    Decision decision = new Decision(context, context.voice().sign(cert));
-    out.persist(context.epoch(), new LogEntry.Certified(decision.cert));
+  static CertifiedEpoch reach(
+      EpochContext context, Cert cert, boolean tell, long now, Effects out) {
+    CertifiedEpoch certified = new CertifiedEpoch(context, context.voice().sign(cert));
+    out.persist(context.epoch(), new LogEntry.Certified(certified.cert));
     out.add(new Effect.CancelTimers(context.epoch()));
     if (tell && context.votes()) {
-      out.send(decision.cert);
-      decision.answered.mark(context.epoch(), now);
+      out.send(certified.cert);
+      certified.answered.mark(context.epoch(), now);
     }
     out.add(new Effect.Decided(cert.certificate()));
     context.tables().forget(context.epoch());
-    decision.collect(out);
-    return decision;
+    certified.collect(out);
+    return certified;
   }
 
   /** The set behind a certificate, if these tables are it. */
