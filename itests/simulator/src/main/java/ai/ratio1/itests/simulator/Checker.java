@@ -1,6 +1,5 @@
 package ai.ratio1.itests.simulator;
 
-import ai.ratio1.apbft.internal.core.message.Commit;
 import ai.ratio1.apbft.internal.core.message.Inputs;
 import ai.ratio1.apbft.internal.core.message.Kind;
 import ai.ratio1.apbft.internal.core.message.Message;
@@ -17,7 +16,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
 import java.util.function.IntConsumer;
 import java.util.function.LongSupplier;
 
@@ -30,9 +28,7 @@ final class Checker implements Watcher {
 
   private final OracleSet oracles;
   private final List<String> violations = new ArrayList<>();
-  private final Map<String, Message> statements = new HashMap<>();
-  private final Map<String, Long> announced = new HashMap<>();
-  private final Map<String, TreeSet<Long>> voted = new HashMap<>();
+  private final Promises promises = new Promises(this::check);
   private final Map<String, Propose> proposals = new HashMap<>();
   private final Map<Long, Long> committed = new HashMap<>();
   private final Verdicts verdicts;
@@ -86,43 +82,14 @@ final class Checker implements Watcher {
   public void sent(int oracle, Signed<?> signed) {
     published(signed);
     Message message = signed.message();
-    if (message.kind().binding()) {
-      once(oracle, message);
-    }
-    String life = oracle + "/" + message.header().epoch();
-    if (message instanceof NewView newView) {
-      announced.merge(life, newView.view(), Math::max);
-      long shown = newView.lock().map(lock -> lock.view()).orElse(-1L);
-      check(shown < newView.view(), life + " shows a lock of the view itself");
-      Long committed = voted.computeIfAbsent(life, l -> new TreeSet<>()).lower(newView.view());
-      check(committed == null || committed <= shown, life + " hides what it is locked on");
-    } else if (message instanceof Prepare prepare) {
-      notBelow(life, prepare.view());
+    promises.said(oracle, message.header().epoch(), message);
+    if (message instanceof Prepare prepare) {
       included(prepare);
-    } else if (message instanceof Commit commit) {
-      notBelow(life, commit.view());
-      voted.computeIfAbsent(life, l -> new TreeSet<>()).add(commit.view());
     } else if (message instanceof ObsReveal) {
       long seen = committed.getOrDefault(message.header().epoch(), 0L);
       check(Long.bitCount(seen) >= oracles.quorum(), "oracle " + oracle + " revealed too early");
       revealedAt = revealedAt < 0 ? clock.getAsLong() : revealedAt;
     }
-  }
-
-  private void once(int oracle, Message message) {
-    long view = -1;
-    if (message instanceof Prepare prepare) {
-      view = prepare.view();
-    } else if (message instanceof Commit commit) {
-      view = commit.view();
-    }
-    String place = oracle + "/" + message.header().epoch() + "/" + message.kind() + "/" + view;
-    Message before = statements.putIfAbsent(place, message);
-    check(before == null || before.equals(message), "two statements at " + place);
-  }
-
-  private void notBelow(String life, long view) {
-    check(announced.getOrDefault(life, 0L) <= view, life + " votes below an announced view");
   }
 
   /** What all honest oracles of a justification vouch for must be in the set. */

@@ -4,6 +4,7 @@ import ai.ratio1.apbft.internal.core.message.Signed;
 import ai.ratio1.base.Bytes32;
 import ai.ratio1.chain.OracleSet;
 import ai.ratio1.consensus.Round;
+import ai.ratio1.oraclesync.internal.core.Lookback;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -84,15 +85,26 @@ final class Cluster {
     return new OracleNode(world, scenario, index, skews[index], eyes, ledger, outlet);
   }
 
+  Ledger ledger() {
+    return ledger;
+  }
+
   /** Lets everybody open the next epoch within a tenth of a second, by its own clock. */
   void open(long number, long at) {
+    open(number, at, Lookback.NOTHING);
+  }
+
+  /** The same, when something is known of the epochs before. */
+  void open(long number, long at, Lookback lookback) {
     long epoch = scenario.ground().firstEpoch() + number;
     byte[] beacon = new byte[32];
     world.random().nextBytes(beacon);
-    var ended = registry.ended(epoch, Bytes32.of(beacon));
+    var ended = registry.ended(epoch, Bytes32.of(beacon), lookback);
     ledger.begin(ended);
     Truth truth = new Truth(scenario, world);
     OracleSet oracles = ended.oracles();
+    List<Integer> given = scenario.ground().weights();
+    List<Integer> weights = given.isEmpty() ? ledger.weights(ended) : given;
     for (int index = 0; index < all.size(); index++) {
       Endpoint endpoint = all.get(index);
       Round round =
@@ -105,7 +117,8 @@ final class Cluster {
               Optional.of(truth.observed(world.random())),
               Bytes32.ZERO,
               255,
-              skews[index]);
+              skews[index],
+              weights);
       // Whoever is ahead of time opens first.
       long late = scenario.course().skew() - skews[index] + world.random().nextLong(100);
       world.after(at - world.now() + late, () -> endpoint.open(round));

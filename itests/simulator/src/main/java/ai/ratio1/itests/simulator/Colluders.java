@@ -19,7 +19,6 @@ import ai.ratio1.consensus.Round;
 import ai.ratio1.wire.certificate.CertificateHash;
 import ai.ratio1.wire.certificate.LeaderOrder;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -294,8 +293,7 @@ final class Colluders {
   }
 
   private int leader(Round round, long view) {
-    List<Integer> weights = Collections.nCopies(scenario.oracles(), LeaderOrder.FULL_WEIGHT);
-    List<Integer> order = LeaderOrder.of(round.beacon(), weights);
+    List<Integer> order = LeaderOrder.of(round.oracles(), round.beacon(), round.weights());
     return order.get((int) (view % order.size()));
   }
 

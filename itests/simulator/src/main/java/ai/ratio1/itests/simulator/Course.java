@@ -11,12 +11,13 @@ import java.util.SplittableRandom;
  * @param failPoint where exactly one is killed, if anywhere
  * @param encoded whether messages travel as frames
  * @param skew how far a clock is wrong at most, in milliseconds
+ * @param slots how many values are decided, in place of epochs; 0 for a run about epochs
  */
 public record Course(
-    int epochs, int crashes, Optional<FailPoint> failPoint, boolean encoded, int skew) {
+    int epochs, int crashes, Optional<FailPoint> failPoint, boolean encoded, int skew, int slots) {
 
   /** One epoch, and nothing happens to anybody. */
-  public static final Course QUIET = new Course(1, 0, Optional.empty(), false, 0);
+  public static final Course QUIET = new Course(1, 0, Optional.empty(), false, 0, 0);
 
   /** The clock error that everything must bear, in milliseconds. */
   static final int LARGEST_SKEW = 5_000;
@@ -48,27 +49,32 @@ public record Course(
 
   /** The same with more epochs. */
   public Course withEpochs(int count) {
-    return new Course(count, crashes, failPoint, encoded, skew);
+    return new Course(count, crashes, failPoint, encoded, skew, slots);
   }
 
   /** The same with honest oracles killed at random moments. */
   public Course withCrashes(int count) {
-    return new Course(epochs, count, failPoint, encoded, skew);
+    return new Course(epochs, count, failPoint, encoded, skew, slots);
   }
 
   /** The same with a kill at an exact point. */
   public Course with(FailPoint point) {
-    return new Course(epochs, crashes, Optional.of(point), encoded, skew);
+    return new Course(epochs, crashes, Optional.of(point), encoded, skew, slots);
   }
 
   /** The same with messages as bytes. */
   public Course withFrames() {
-    return new Course(epochs, crashes, failPoint, true, skew);
+    return new Course(epochs, crashes, failPoint, true, skew, slots);
   }
 
   /** The same with clocks that are wrong by up to so many milliseconds either way. */
   public Course withSkew(int millis) {
-    return new Course(epochs, crashes, failPoint, encoded, millis);
+    return new Course(epochs, crashes, failPoint, encoded, millis, slots);
+  }
+
+  /** The same about so many slots. */
+  public Course withSlots(int count) {
+    return new Course(epochs, crashes, failPoint, encoded, skew, count);
   }
 
   /**

@@ -67,6 +67,22 @@ final class Ledger {
     return settled;
   }
 
+  /** What the leaders of an epoch are drawn with; none when all are equal or it cannot be known. */
+  List<Integer> weights(EndedEpoch epoch) {
+    return Optional.ofNullable(states.get(epoch.epoch() - 1))
+        .flatMap(EpochState::standing)
+        .flatMap(standing -> standing.weights(epoch, epoch.epoch() - 1))
+        .orElse(List.of());
+  }
+
+  /** What the leaders of the next epoch but one will be drawn with. */
+  List<Integer> reputationsAfter(long epoch, OracleSet oracles) {
+    return Optional.ofNullable(states.get(epoch))
+        .flatMap(EpochState::standing)
+        .map(standing -> standing.now().of(oracles))
+        .orElse(List.of());
+  }
+
   /** The rows of a table; empty when nobody has it or it is none of this epoch. */
   Optional<byte[]> rows(long epoch, Bytes32 hash) {
     byte[] deflated = tables.get(hash);

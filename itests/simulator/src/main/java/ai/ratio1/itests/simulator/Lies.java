@@ -54,6 +54,7 @@ final class Lies {
         table,
         round.bitmapRoot(),
         round.selfAvailability(),
-        round.clockOffsetMillis());
+        round.clockOffsetMillis(),
+        round.weights());
   }
 }

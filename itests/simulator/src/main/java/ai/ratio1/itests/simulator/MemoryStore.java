@@ -1,11 +1,14 @@
 package ai.ratio1.itests.simulator;
 
 import ai.ratio1.apbft.internal.core.Archive;
+import ai.ratio1.apbft.internal.core.DecisionArchive;
 import ai.ratio1.apbft.internal.core.LogEntries;
 import ai.ratio1.apbft.internal.core.LogEntry;
 import ai.ratio1.apbft.internal.core.message.Cert;
+import ai.ratio1.apbft.internal.core.message.DecisionCert;
 import ai.ratio1.apbft.internal.core.message.Signed;
 import ai.ratio1.base.Bytes32;
+import ai.ratio1.consensus.Slot;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -14,9 +17,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /** A disk: what is written is there at once, and survives a crash once it was flushed. */
-final class MemoryStore implements Archive {
+final class MemoryStore implements Archive, DecisionArchive {
 
-  private final Map<Long, Map<String, LogEntry>> log = new HashMap<>();
+  private final Map<Object, Map<String, LogEntry>> log = new HashMap<>();
   private final Map<Bytes32, byte[]> tables = new HashMap<>();
   private final List<Runnable> undo = new ArrayList<>();
   private final Optional<Class<? extends LogEntry>> forgotten;
@@ -26,13 +29,13 @@ final class MemoryStore implements Archive {
     this.forgotten = forgotten;
   }
 
-  void write(long epoch, LogEntry entry) {
+  void write(Object place, LogEntry entry) {
     urgent |= entry.urgent();
     if (forgotten.filter(lost -> lost.isInstance(entry)).isPresent()) {
       return;
     }
-    Map<String, LogEntry> entries = log.computeIfAbsent(epoch, e -> new LinkedHashMap<>());
-    if (entry instanceof LogEntry.Certified) {
+    Map<String, LogEntry> entries = log.computeIfAbsent(place, p -> new LinkedHashMap<>());
+    if (entry instanceof LogEntry.Certified || entry instanceof LogEntry.Concluded) {
       Map<String, LogEntry> before = new LinkedHashMap<>(entries);
       entries.clear();
       entries.put(entry.name(), entry);
@@ -78,9 +81,9 @@ final class MemoryStore implements Archive {
     flush();
   }
 
-  /** The entries of an epoch as a disk gives them back. */
-  List<LogEntry> log(long epoch) {
-    return log.getOrDefault(epoch, Map.of()).values().stream()
+  /** The entries of an epoch or slot as a disk gives them back. */
+  List<LogEntry> log(Object place) {
+    return log.getOrDefault(place, Map.of()).values().stream()
         .map(entry -> LogEntries.decode(LogEntries.encode(entry)))
         .toList();
   }
@@ -90,6 +93,14 @@ final class MemoryStore implements Archive {
     LogEntry entry = log.getOrDefault(epoch, Map.of()).get("certified");
     return entry instanceof LogEntry.Certified certified
         ? Optional.of(certified.cert())
+        : Optional.empty();
+  }
+
+  @Override
+  public Optional<Signed<DecisionCert>> decision(Slot slot) {
+    LogEntry entry = log.getOrDefault(slot, Map.of()).get("concluded");
+    return entry instanceof LogEntry.Concluded concluded
+        ? Optional.of(concluded.cert())
         : Optional.empty();
   }
 

@@ -213,7 +213,7 @@ final class OracleNode implements Endpoint {
     } else if (effect instanceof Effect.Warn warn) {
       watcher.warned(index, warn.problem());
     } else if (effect instanceof Effect.ViewChanged changed) {
-      watcher.entered(index, changed.epoch(), changed.view());
+      watcher.entered(index, "epoch " + changed.epoch(), changed.view());
     } else if (effect instanceof Effect.Dropped dropped) {
       watcher.dropped(index, dropped.message(), dropped.reason());
     }

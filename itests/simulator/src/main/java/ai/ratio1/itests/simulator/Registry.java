@@ -43,15 +43,9 @@ final class Registry {
     this.rows = IntStream.range(0, count).mapToObj(this::row).toList();
   }
 
-  EndedEpoch ended(long epoch, Bytes32 beacon) {
+  EndedEpoch ended(long epoch, Bytes32 beacon, Lookback lookback) {
     return new EndedEpoch(
-        epoch,
-        SCHEDULE,
-        oracles,
-        beacon,
-        rows,
-        Collections.nCopies(rows.size(), RATE),
-        Lookback.NOTHING);
+        epoch, SCHEDULE, oracles, beacon, rows, Collections.nCopies(rows.size(), RATE), lookback);
   }
 
   private RegistryRow row(int number) {

@@ -1,6 +1,7 @@
 package ai.ratio1.itests.simulator;
 
 import ai.ratio1.apbft.internal.core.message.Signed;
+import ai.ratio1.consensus.DecisionRound;
 import ai.ratio1.consensus.Round;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,6 +25,11 @@ final class Replayer implements Endpoint {
   @Override
   public void open(Round round) {
     liar.open(round);
+  }
+
+  @Override
+  public void decide(DecisionRound round) {
+    liar.decide(round);
   }
 
   @Override

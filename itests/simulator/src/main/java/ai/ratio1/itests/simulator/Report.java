@@ -1,6 +1,7 @@
 package ai.ratio1.itests.simulator;
 
 import ai.ratio1.chain.SignedCertificate;
+import ai.ratio1.chain.SignedDecision;
 import java.util.List;
 import java.util.Locale;
 
@@ -21,6 +22,7 @@ import java.util.Locale;
  * @param largest the most messages an engine held
  * @param flushes writes to disk of each honest oracle
  * @param certificates the certificate of each epoch that was reached first
+ * @param decisions the certificate of each slot that was reached first
  */
 public record Report(
     Scenario scenario,
@@ -34,7 +36,8 @@ public record Report(
     long bytes,
     int largest,
     List<Integer> flushes,
-    List<SignedCertificate> certificates) {
+    List<SignedCertificate> certificates,
+    List<SignedDecision> decisions) {
 
   /** Whether nothing is wrong. */
   public boolean good() {
@@ -51,12 +54,13 @@ public record Report(
   /** The options of {@code ./r1 sim} that run it again, for scenarios that a seed made. */
   public String options() {
     return String.format(
-        Locale.ROOT,
-        "--from %d --seeds 1 --oracles %d --weather %s --adversary %s",
-        scenario.seed(),
-        scenario.oracles(),
-        Words.of(scenario.weather()),
-        Words.of(scenario.foe()));
+            Locale.ROOT,
+            "--from %d --seeds 1 --oracles %d --weather %s --adversary %s",
+            scenario.seed(),
+            scenario.oracles(),
+            Words.of(scenario.weather()),
+            Words.of(scenario.foe()))
+        + (scenario.course().slots() > 0 ? " --decisions" : "");
   }
 
   /** One line: the run and what is wrong with it. */

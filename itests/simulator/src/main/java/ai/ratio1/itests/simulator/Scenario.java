@@ -23,6 +23,8 @@ public record Scenario(
     Subject subject,
     Ground ground) {
 
+  private static final int MOST_SLOTS = 4;
+
   /** One epoch in clean weather among honest oracles. */
   public static Scenario plain(long seed, int oracles) {
     return new Scenario(
@@ -39,13 +41,24 @@ public record Scenario(
         .with(Course.of(random, oracles, weather != Weather.CLEAN && weather != Weather.LOSSY));
   }
 
+  /** The same about slots. */
+  public Scenario deciding() {
+    return with(course.withSlots(1 + Math.floorMod(seed, MOST_SLOTS)));
+  }
+
   private static <T> T one(T[] all, SplittableRandom random) {
     return all[random.nextInt(all.length)];
   }
 
-  /** What chance makes of a seed, the number of oracles included. */
+  /** What chance makes of a seed, the number of oracles included; some are about slots. */
   public static Scenario of(long seed) {
-    return of(seed, oraclesOf(seed));
+    Scenario chosen = of(seed, oraclesOf(seed));
+    return aboutSlots(seed) ? chosen.deciding() : chosen;
+  }
+
+  /** One of eight seeds. */
+  static boolean aboutSlots(long seed) {
+    return new SplittableRandom(seed * 31 + 7).nextInt(8) == 0;
   }
 
   /** 4, 7, 13 or 31 oracles in 70, 20, 9 and 1 of a hundred seeds. */

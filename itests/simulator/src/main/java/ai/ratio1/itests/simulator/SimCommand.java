@@ -76,6 +76,12 @@ final class SimCommand implements Callable<Integer> {
               + " It decides oracles, adversary and weather as well.")
   private @Nullable Mutant mutant;
 
+  @Option(
+      names = "--decisions",
+      description =
+          "Decides values in place of epochs; else one of eight seeds does, if it may choose.")
+  private boolean decisions;
+
   @Option(names = "--trace", description = "Prints every event; for one run.")
   private boolean trace;
 
@@ -139,7 +145,7 @@ final class SimCommand implements Callable<Integer> {
     require(!trace || seeds == 1, "--trace shows one run: add --seeds 1");
     require(oracles == null || (oracles >= 4 && oracles <= 31), "--oracles must be 4 to 31");
     require(
-        mutant == null || (oracles == null && adversary == null && weather == null),
+        mutant == null || (oracles == null && adversary == null && weather == null && !decisions),
         "--mutant decides oracles, adversary and weather itself");
   }
 
@@ -153,8 +159,9 @@ final class SimCommand implements Callable<Integer> {
     if (mutant != null) {
       return mutant.scenario(seed);
     }
-    Scenario chosen =
-        Scenario.of(seed, Optional.ofNullable(oracles).orElse(Scenario.oraclesOf(seed)));
+    boolean free = oracles == null && adversary == null && weather == null;
+    Scenario of = Scenario.of(seed, Optional.ofNullable(oracles).orElse(Scenario.oraclesOf(seed)));
+    Scenario chosen = decisions || (free && Scenario.aboutSlots(seed)) ? of.deciding() : of;
     return chosen.with(
         Optional.ofNullable(weather).orElse(chosen.weather()),
         Optional.ofNullable(adversary).orElse(chosen.foe()));

@@ -19,14 +19,19 @@ public final class Simulation {
 
   /** Runs a scenario; the same scenario always gives the same report. */
   public static Report run(Scenario scenario) {
-    return new Simulation(scenario, new Cluster(scenario)).run();
+    return run(scenario, new World(scenario.seed()), Watcher.BLIND);
   }
 
   /** Runs a scenario and tells every event; whoever looks on changes nothing. */
   public static Report run(Scenario scenario, Consumer<Trace.Event> onlooker) {
     World world = new World(scenario.seed());
-    Cluster watched = new Cluster(scenario, world, new Trace(world, onlooker));
-    return new Simulation(scenario, watched).run();
+    return run(scenario, world, new Trace(world, onlooker));
+  }
+
+  private static Report run(Scenario scenario, World world, Watcher onlooker) {
+    return scenario.course().slots() > 0
+        ? new DecisionSimulation(scenario, world, onlooker).run()
+        : new Simulation(scenario, new Cluster(scenario, world, onlooker)).run();
   }
 
   private Report run() {
@@ -79,6 +84,7 @@ public final class Simulation {
         cluster.network().bytes(),
         cluster.checker().largest(),
         honest.stream().map(OracleNode::flushes).toList(),
-        cluster.checker().certificates());
+        cluster.checker().certificates(),
+        List.of());
   }
 }

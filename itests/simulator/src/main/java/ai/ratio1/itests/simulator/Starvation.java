@@ -1,10 +1,8 @@
 package ai.ratio1.itests.simulator;
 
-import ai.ratio1.apbft.internal.core.message.Commit;
-import ai.ratio1.apbft.internal.core.message.Kind;
+import ai.ratio1.apbft.internal.core.message.Ballot;
+import ai.ratio1.apbft.internal.core.message.Introduction;
 import ai.ratio1.apbft.internal.core.message.Message;
-import ai.ratio1.apbft.internal.core.message.NewView;
-import ai.ratio1.apbft.internal.core.message.Prepare;
 import java.util.Objects;
 import java.util.SplittableRandom;
 
@@ -39,7 +37,11 @@ final class Starvation {
     if (decided) {
       return from == chosen || to == chosen;
     }
-    boolean committing = message.kind() == Kind.COMMIT || message.kind() == Kind.CERT;
+    boolean committing =
+        switch (message.kind()) {
+          case COMMIT, CERT, DECISION_COMMIT, DECISION_CERT -> true;
+          default -> false;
+        };
     return committing && to != chosen;
   }
 
@@ -47,25 +49,22 @@ final class Starvation {
   private boolean starves(int from, int to, Message message) {
     double share =
         switch (message.kind()) {
-          case PREPARE -> 0.6;
-          case COMMIT, CERT -> 0.85;
-          case NEW_VIEW -> 0.3;
-          case TABLE_CHUNK, OBS_REVEAL, OBS_COMMIT -> 0.1;
+          case PREPARE, DECISION_PREPARE -> 0.6;
+          case COMMIT, CERT, DECISION_COMMIT, DECISION_CERT -> 0.85;
+          case NEW_VIEW, DECISION_NEW_VIEW -> 0.3;
+          case TABLE_CHUNK, OBS_REVEAL, OBS_COMMIT, DECISION_OFFER -> 0.1;
           default -> 0;
         };
     // Which statements reach a leader differs by sender, so that justifications differ.
-    int sender = message.kind() == Kind.NEW_VIEW ? from : 0;
+    int sender = message instanceof Introduction ? from : 0;
     int key = Objects.hash(message.kind().code(), view(message), to, sender);
     return new SplittableRandom(seed * 31 + key).nextDouble() < share;
   }
 
   private static long view(Message message) {
-    if (message instanceof Prepare prepare) {
-      return prepare.view();
+    if (message instanceof Ballot ballot) {
+      return ballot.view();
     }
-    if (message instanceof Commit commit) {
-      return commit.view();
-    }
-    return message instanceof NewView newView ? newView.view() : 0;
+    return message instanceof Introduction<?> introduction ? introduction.view() : 0;
   }
 }

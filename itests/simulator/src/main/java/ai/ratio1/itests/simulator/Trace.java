@@ -1,7 +1,13 @@
 package ai.ratio1.itests.simulator;
 
 import ai.ratio1.apbft.internal.core.Drop;
+import ai.ratio1.apbft.internal.core.message.Ballot;
 import ai.ratio1.apbft.internal.core.message.Commit;
+import ai.ratio1.apbft.internal.core.message.DecisionCert;
+import ai.ratio1.apbft.internal.core.message.DecisionMessage;
+import ai.ratio1.apbft.internal.core.message.DecisionNewView;
+import ai.ratio1.apbft.internal.core.message.DecisionPropose;
+import ai.ratio1.apbft.internal.core.message.DecisionWish;
 import ai.ratio1.apbft.internal.core.message.Message;
 import ai.ratio1.apbft.internal.core.message.NewView;
 import ai.ratio1.apbft.internal.core.message.Prepare;
@@ -12,6 +18,7 @@ import ai.ratio1.base.Bytes32;
 import ai.ratio1.base.R1Exception;
 import ai.ratio1.chain.SignedCertificate;
 import ai.ratio1.wire.certificate.CertificateHash;
+import ai.ratio1.wire.evm.Keccak256;
 import java.util.Locale;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -52,8 +59,8 @@ record Trace(World world, Consumer<Event> out) implements Watcher {
   }
 
   @Override
-  public void entered(int oracle, long epoch, long view) {
-    tell(oracle, "enters view " + view + " of epoch " + epoch);
+  public void entered(int oracle, String matter, long view) {
+    tell(oracle, "enters view " + view + " of " + matter);
   }
 
   @Override
@@ -76,6 +83,18 @@ record Trace(World world, Consumer<Event> out) implements Watcher {
   }
 
   @Override
+  public void concluded(int oracle, DecisionCert cert) {
+    tell(
+        oracle,
+        "knows the decision of slot %d, view %d, value %s, signers %s"
+            .formatted(
+                cert.slot().sequence(),
+                cert.view(),
+                name(cert.valueHash()),
+                Integer.toBinaryString(cert.signers())));
+  }
+
+  @Override
   public void crashed(int oracle) {
     tell(oracle, "crashes and loses what it has not flushed");
   }
@@ -95,6 +114,9 @@ record Trace(World world, Consumer<Event> out) implements Watcher {
   }
 
   private static String text(Message message) {
+    if (message instanceof DecisionMessage decision) {
+      return text(decision);
+    }
     String kind = message.kind() + " of epoch " + message.header().epoch();
     if (message instanceof ViewWish wish) {
       return kind + " for view " + wish.view();
@@ -113,6 +135,22 @@ record Trace(World world, Consumer<Event> out) implements Watcher {
     } else if (message instanceof Commit commit) {
       Bytes32 outcome = CertificateHash.outcome(commit.outcome());
       return "%s view %d, outcome %s".formatted(kind, commit.view(), name(outcome));
+    }
+    return kind;
+  }
+
+  private static String text(DecisionMessage message) {
+    String kind = message.kind() + " of slot " + message.slot().sequence();
+    if (message instanceof DecisionWish wish) {
+      return kind + " for view " + wish.view();
+    } else if (message instanceof DecisionNewView newView) {
+      String lock = newView.lock().map(held -> ", locked in view " + held.view()).orElse("");
+      return kind + " view " + newView.view() + lock;
+    } else if (message instanceof DecisionPropose proposal) {
+      Bytes32 hash = Keccak256.of(proposal.value().toArray());
+      return "%s view %d, value %s".formatted(kind, proposal.view(), name(hash));
+    } else if (message instanceof Ballot ballot) {
+      return "%s view %d, value %s".formatted(kind, ballot.view(), name((Bytes32) ballot.choice()));
     }
     return kind;
   }

@@ -1,6 +1,7 @@
 package ai.ratio1.itests.simulator;
 
 import ai.ratio1.apbft.internal.core.Drop;
+import ai.ratio1.apbft.internal.core.message.DecisionCert;
 import ai.ratio1.apbft.internal.core.message.Signed;
 import ai.ratio1.base.Bytes32;
 import ai.ratio1.base.R1Exception;
@@ -23,13 +24,16 @@ interface Watcher {
   default void kept(int oracle, Bytes32 tableHash, byte[] deflated) {}
 
   /** An oracle went on to another view. */
-  default void entered(int oracle, long epoch, long view) {}
+  default void entered(int oracle, String matter, long view) {}
 
   /** An oracle did not use what it heard. */
   default void dropped(int oracle, Signed<?> message, Drop reason) {}
 
   /** An oracle knows a certificate. */
   default void decided(int oracle, SignedCertificate certificate) {}
+
+  /** An oracle knows what was decided in a slot. */
+  default void concluded(int oracle, DecisionCert cert) {}
 
   /** An oracle lost what it had not flushed. */
   default void crashed(int oracle) {}

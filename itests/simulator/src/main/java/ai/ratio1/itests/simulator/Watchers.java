@@ -1,6 +1,7 @@
 package ai.ratio1.itests.simulator;
 
 import ai.ratio1.apbft.internal.core.Drop;
+import ai.ratio1.apbft.internal.core.message.DecisionCert;
 import ai.ratio1.apbft.internal.core.message.Signed;
 import ai.ratio1.base.Bytes32;
 import ai.ratio1.base.R1Exception;
@@ -26,8 +27,8 @@ record Watchers(List<Watcher> all) implements Watcher {
   }
 
   @Override
-  public void entered(int oracle, long epoch, long view) {
-    all.forEach(watcher -> watcher.entered(oracle, epoch, view));
+  public void entered(int oracle, String matter, long view) {
+    all.forEach(watcher -> watcher.entered(oracle, matter, view));
   }
 
   @Override
@@ -38,6 +39,11 @@ record Watchers(List<Watcher> all) implements Watcher {
   @Override
   public void decided(int oracle, SignedCertificate certificate) {
     all.forEach(watcher -> watcher.decided(oracle, certificate));
+  }
+
+  @Override
+  public void concluded(int oracle, DecisionCert cert) {
+    all.forEach(watcher -> watcher.concluded(oracle, cert));
   }
 
   @Override

@@ -8,6 +8,7 @@ import ai.ratio1.base.Bytes32;
 import ai.ratio1.chain.ChainConnection;
 import ai.ratio1.chain.OracleSet;
 import ai.ratio1.chain.SignedCertificate;
+import ai.ratio1.chain.SignedDecision;
 import ai.ratio1.chain.internal.contracts.Controller;
 import ai.ratio1.chain.internal.core.ContractValues;
 import ai.ratio1.chain.testkit.AnvilProcess;
@@ -15,6 +16,7 @@ import ai.ratio1.chain.testkit.TestNetwork;
 import ai.ratio1.chain.testkit.TestNode;
 import ai.ratio1.wire.certificate.CertificateHash;
 import com.fasterxml.jackson.databind.JsonNode;
+import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -81,6 +83,48 @@ final class RealCertificatesTest {
           .contains(CertificateHash.outcome(certificate.outcome()));
     }
     assertThat(connection.epochs().pendingEpoch()).isEqualTo(epochs);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"4, 20", "7, 10"})
+  void theContractAcceptsWhatOraclesDecided(int oracles, int runs) {
+    begin(oracles, 1);
+    Bytes32 domain = CertificateHash.domain(connection.chain().chainId(), network.controller());
+    OracleSet set = connection.oracles().oraclesOf(0);
+    Keyring keys = new RealKeys(oracles, FIRST_SECRET);
+    Ground ground = new Ground(keys, domain, set.configDigest(), 0, Scale.SMALL);
+    int decided = 0;
+    for (long seed = 0; seed < runs; seed++) {
+      Foe foe = FOES.get((int) seed % FOES.size());
+      Scenario lossy = Scenario.plain(seed, oracles).with(Weather.LOSSY, foe).with(ground);
+      Report report = Simulation.run(lossy.deciding());
+      assertThat(report.good()).as(report.line()).isTrue();
+      for (SignedDecision decision : report.decisions()) {
+        assertThat(anvil.rpc("eth_call", question(decision, decision.view()), "latest").asText())
+            .isEqualTo("0x");
+        assertThatThrownBy(
+                () -> anvil.rpc("eth_call", question(decision, decision.view() + 1), "latest"))
+            .hasMessageContaining("revert");
+        decided++;
+      }
+    }
+    assertThat(decided).isGreaterThan(runs);
+  }
+
+  private Map<String, String> question(SignedDecision decision, long view) {
+    Controller.DecisionCertificate certificate =
+        new Controller.DecisionCertificate(
+            decision.configDigest().toArray(),
+            decision.topic().toArray(),
+            BigInteger.valueOf(decision.sequence()),
+            BigInteger.valueOf(view),
+            decision.valueHash().toArray());
+    String data =
+        Controller.getABI_requireDecision(
+            certificate,
+            ContractValues.unsigned(decision.signers()),
+            decision.signatures().stream().map(ContractValues::compact).toList());
+    return Map.of("to", network.controller().toString(), "data", data);
   }
 
   private void begin(int oracles, int epochs) {

@@ -47,6 +47,16 @@ final class SimCommandTest {
   }
 
   @Test
+  void decisionsCanBeAskedFor() {
+    assertThat(run("--seeds", "1", "--from", "3", "--oracles", "4", "--decisions", "--trace"))
+        .isZero();
+    assertThat(out.toString(StandardCharsets.UTF_8))
+        .contains("says DECISION_OFFER of slot 0", "DECISION_PREPARE of slot 0 view ")
+        .contains("knows the decision of slot 0")
+        .doesNotContain("epoch 0");
+  }
+
+  @Test
   void programsGetJson() throws Exception {
     String[] command = {"--seeds", "40", "--mutant", "inclusion-dropped", "-o", "json"};
     assertThat(run(command)).isEqualTo(1);

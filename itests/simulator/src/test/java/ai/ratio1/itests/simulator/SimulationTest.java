@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -46,6 +47,43 @@ final class SimulationTest {
     Campaign campaign =
         Campaign.run(20_000, 60, seed -> Scenario.of(seed, 4).with(Weather.LOSSY, foe));
     assertThat(campaign.complaints()).as(campaign.summary()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @EnumSource(Foe.class)
+  void noAdversaryBreaksAPromiseAboutSlots(Foe foe) {
+    Campaign campaign =
+        Campaign.run(30_000, 60, seed -> Scenario.of(seed, 4).with(Weather.LOSSY, foe).deciding());
+    assertThat(campaign.complaints()).as(campaign.summary()).isEmpty();
+  }
+
+  @Test
+  @Tag("long")
+  void setsOfEverySizeDecide() {
+    Campaign campaign =
+        Campaign.run(
+            2_000_000, 20_000, seed -> Scenario.of(seed, 4 + (int) (seed % 28)).deciding());
+    assertThat(campaign.complaints()).as(campaign.summary()).isEmpty();
+  }
+
+  @Test
+  void oneOfEightHistoriesIsAboutSlots() {
+    long slots =
+        LongStream.range(0, 10_000).filter(seed -> Scenario.of(seed).course().slots() > 0).count();
+    assertThat(slots).isBetween(1_100L, 1_400L);
+  }
+
+  @Test
+  void honestOraclesDecideSoonAfterTheyKnowAValue() {
+    Ground broker = Ground.SMALL.with(Scale.SMALL_IN_ORDER);
+    List<Report> reports =
+        IntStream.range(0, 200)
+            .mapToObj(seed -> Simulation.run(Scenario.plain(seed, 4).with(broker).deciding()))
+            .toList();
+    assertThat(reports).allMatch(Report::good);
+    // Slots are opened and values proposed over 2.5 s; some are not known to be good for 6 s.
+    assertThat(reports.stream().filter(report -> report.decidedAfter() < 4_000).count())
+        .isGreaterThan(100);
   }
 
   @Test
