@@ -3,6 +3,7 @@ package ai.ratio1.itests.bench;
 import ai.ratio1.apbft.internal.core.Settings;
 import ai.ratio1.itests.simulator.Foe;
 import ai.ratio1.itests.simulator.Ground;
+import ai.ratio1.itests.simulator.History;
 import ai.ratio1.itests.simulator.Report;
 import ai.ratio1.itests.simulator.Scale;
 import ai.ratio1.itests.simulator.Scenario;
@@ -13,7 +14,9 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.LongStream;
 
 /**
@@ -33,6 +36,12 @@ public final class ConsensusBar {
   private static final int LOSSY_RESEND = 250;
   private static final List<Integer> SIZES = List.of(4, 7, 13, 31);
 
+  /** After so many epochs reputations must have learnt; so many histories of them are made. */
+  private static final int EPOCHS = 20;
+
+  private static final int HISTORIES = 20;
+
+  private final Map<String, List<Integer>> reputations = new ConcurrentHashMap<>();
   private final PrintStream progress;
   private final long outcomeMillis;
 
@@ -95,12 +104,26 @@ public final class ConsensusBar {
     return switch (kind) {
       case ALL_HONEST -> plain;
       case SILENT -> plain.with(Weather.CLEAN, Foe.SILENT);
+      case SILENT_LEARNT -> {
+        List<Integer> learnt = learnt(oracles, Math.floorMod(seed, HISTORIES));
+        Ground ground = Ground.SMALL.with(scale).with(learnt);
+        yield plain.with(Weather.CLEAN, Foe.SILENT).with(ground);
+      }
       case SILENT_AND_LOSS ->
           plain
               .with(Weather.LOSSY, Foe.SILENT)
               .with(Subject.PRODUCTION.with(resending(Settings.DEFAULT)));
       case PARTITION -> plain.with(Weather.PARTITIONED, Foe.NONE);
     };
+  }
+
+  /** What twenty epochs make of reputations, with small tables, which make no difference to it. */
+  private List<Integer> learnt(int oracles, long history) {
+    return reputations.computeIfAbsent(
+        oracles + "/" + history,
+        key ->
+            History.reputationsAfter(
+                EPOCHS, Scenario.plain(history, oracles).with(Weather.CLEAN, Foe.SILENT)));
   }
 
   /** Where messages get lost they are said again sooner (consensus.md, section 4, rule 7). */
