@@ -18,6 +18,14 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
   String alias() default "ratio1-node";
 
   @AttributeDefinition(
+      name = "Relay",
+      description =
+          "Relay on the way to the broker, as host:port; connections are made to it, while TLS still"
+              + " verifies the broker's name. Empty: straight to the broker.",
+      required = false)
+  String relay() default "";
+
+  @AttributeDefinition(
       name = "Keep-alive",
       description = "Longest silence before the broker is asked for a sign of life, in s.",
       min = "1",

@@ -4,7 +4,10 @@ import ai.ratio1.base.R1Exception;
 import ai.ratio1.mqtt.internal.core.LinkMachine.Patience;
 import ai.ratio1.mqtt.internal.core.MqttError;
 import ai.ratio1.mqtt.internal.core.OutLimits;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 
@@ -12,6 +15,7 @@ import java.util.regex.Pattern;
  * The checked configuration.
  *
  * @param alias first part of the client identifier
+ * @param relay where connections are made to instead of the broker's own address
  * @param keepAlive longest silence before a ping
  * @param connectTimeout longest time for TCP, and again for TLS
  * @param answerTimeout longest time for an answer of the broker
@@ -25,6 +29,7 @@ import java.util.regex.Pattern;
  */
 record MqttSettings(
     String alias,
+    Optional<URI> relay,
     Duration keepAlive,
     Duration connectTimeout,
     Duration answerTimeout,
@@ -53,6 +58,7 @@ record MqttSettings(
     int messageLimit = in("message.limit", config.message_limit(), 1024, 16 << 20);
     return new MqttSettings(
         config.alias(),
+        relay(config.relay()),
         Duration.ofSeconds(in("keep.alive.s", config.keep_alive_s(), 1, 3600)),
         millis("connect.timeout.ms", config.connect_timeout_ms(), 100, 120_000),
         millis("answer.timeout.ms", config.answer_timeout_ms(), 100, 600_000),
@@ -63,6 +69,23 @@ record MqttSettings(
         millis("outbox.sync.ms", config.outbox_sync_ms(), 1, 10_000),
         in("subscription.bytes", config.subscription_bytes(), 65_536, GIB),
         millis("subscription.retention.ms", config.subscription_retention_ms(), 0, 600_000));
+  }
+
+  private static Optional<URI> relay(String text) {
+    if (text.isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      URI relay = new URI("tcp://" + text);
+      // Nothing but a host and a port is as long as these two.
+      boolean bare = text.equals(relay.getHost() + ":" + relay.getPort());
+      if (bare && relay.getPort() >= 1 && relay.getPort() <= 65_535) {
+        return Optional.of(relay);
+      }
+    } catch (URISyntaxException e) {
+      throw MqttError.INVALID_SETTING.because("relay is no host:port: " + e.getReason() + ".", e);
+    }
+    throw MqttError.INVALID_SETTING.because("relay is " + text + ", but has to be host:port.");
   }
 
   private static OutLimits outbox(MqttConfig config, int messageLimit) {

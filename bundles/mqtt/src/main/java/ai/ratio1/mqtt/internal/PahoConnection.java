@@ -6,6 +6,7 @@ import ai.ratio1.mqtt.internal.core.QosLevel;
 import ai.ratio1.transport.BrokerAccount;
 import ai.ratio1.transport.Quality;
 import java.io.IOException;
+import java.net.URI;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -236,6 +237,10 @@ final class PahoConnection implements Connection {
 
   /** Plain TCP as far as Paho knows. */
   private String uri() {
+    return settings.relay().map(URI::toString).orElseGet(this::brokerUri);
+  }
+
+  private String brokerUri() {
     String host = account.host().contains(":") ? "[" + account.host() + "]" : account.host();
     return "tcp://" + host + ":" + account.port();
   }

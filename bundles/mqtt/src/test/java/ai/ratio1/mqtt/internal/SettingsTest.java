@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.ratio1.base.R1Exception;
 import ai.ratio1.mqtt.internal.core.MqttError;
+import java.net.URI;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -54,6 +55,29 @@ class SettingsTest {
   @CsvSource({"''", "has space", "twenty-one-characters", "a/b", "é"})
   void saysWhenTheAliasIsNoPartOfAnIdentifier(String alias) {
     assertRefused("alias", alias);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "host",
+    "host:",
+    ":1883",
+    "host:0",
+    "host:65536",
+    "tcp://host:1",
+    "a@host:1",
+    "h:1/x"
+  })
+  void saysWhenTheRelayIsNoAddress(String relay) {
+    assertRefused("relay", relay);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"site-relay.example:1883", "127.0.0.1:1", "[::1]:65535"})
+  void takesARelayByNameOrNumber(String relay) {
+    assertThat(MqttSettings.of(Node.config(Map.of("relay", relay))).relay())
+        .contains(URI.create("tcp://" + relay));
+    assertThat(MqttSettings.of(Node.config(Map.of())).relay()).isEmpty();
   }
 
   private static void assertRefused(String key, Object value) {

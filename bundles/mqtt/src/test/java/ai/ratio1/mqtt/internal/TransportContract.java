@@ -278,6 +278,21 @@ abstract class TransportContract {
     assertThat(node.metric("connects_total")).isZero();
   }
 
+  @Test
+  void reachesABrokerThroughARelayAndVerifiesTheBrokersName() throws Exception {
+    String authority = Files.readString(engine.authority());
+    // The broker's certificate does not name this address, and nobody listens where the broker is.
+    try (TcpProxy relay = new TcpProxy("127.0.0.2", engine.tlsPort())) {
+      Node node = keep(new Node(folder, Map.of("relay", "127.0.0.2:" + relay.port())));
+      int nobody = BrokerEngine.freePort();
+      node.use(secure("127.0.0.1", nobody, Optional.of(authority)));
+      node.awaitConnected(true);
+      echo(node, "test", PAYLOADS);
+      assertThat(relay.connections()).isEqualTo(1);
+      assertUntrusted(node, secure("127.0.0.2", nobody, Optional.of(authority)));
+    }
+  }
+
   private static void assertUntrusted(Node node, BrokerAccount account) {
     node.withdraw();
     node.awaitDetail("no access");
