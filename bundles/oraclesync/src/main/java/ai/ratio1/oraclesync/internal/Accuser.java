@@ -7,6 +7,7 @@ import ai.ratio1.chain.Chain;
 import ai.ratio1.chain.Contradiction;
 import ai.ratio1.chain.EpochLedger;
 import ai.ratio1.chain.OracleSet;
+import ai.ratio1.chain.Receipt;
 import ai.ratio1.consensus.Agreement;
 import ai.ratio1.event.NodeEvents;
 import ai.ratio1.oraclesync.internal.core.Turn;
@@ -17,13 +18,15 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
  * Brings to the chain what the engine proved against an oracle, so that it is suspended. The others
- * take turns as with certificates. After a restart the chain is asked again, which costs nothing
- * when somebody was faster. Only the chain's thread calls it, as submissions block.
+ * take turns as with certificates. The chain is asked again when the block that dealt with it is
+ * final, for a block that is not may be taken back, and after a restart; that costs nothing when it
+ * has dealt with it. Only the chain's thread calls it, as submissions block.
  */
 final class Accuser {
 
@@ -32,6 +35,10 @@ final class Accuser {
   private final Purse purse;
   private final EvmAddress self;
   private final Map<Charge, Instant> known = new HashMap<>();
+
+  /** Number of the block, not final yet, by which each was dealt with. */
+  private final Map<Charge, Long> reversible = new HashMap<>();
+
   private final Set<Charge> done = new HashSet<>();
   private final LongAdder reported = new LongAdder();
 
@@ -69,11 +76,12 @@ final class Accuser {
       boolean due =
           evidence.epoch() < current
               && !done.contains(charge)
+              && chain.finalised().number() >= reversible.getOrDefault(charge, 0L)
               && !evidence.oracle().equals(self)
               && !now.isBefore(since.plus(stageDelay.multipliedBy(turn(charge, oracles))));
       String purpose = "the report on " + evidence.oracle();
       if (due && purse.canPay(ledger, chain, evidence.epoch(), purpose)) {
-        report(ledger, evidence, charge, now);
+        report(ledger, chain, evidence, charge, now);
       }
     }
   }
@@ -85,20 +93,32 @@ final class Accuser {
     return Turn.of(others, seed, self);
   }
 
-  private void report(EpochLedger ledger, Contradiction evidence, Charge charge, Instant now) {
-    boolean mine;
+  private void report(
+      EpochLedger ledger, Chain chain, Contradiction evidence, Charge charge, Instant now) {
+    Optional<Receipt> receipt;
     try {
-      mine = ledger.submit(evidence).isPresent();
+      receipt = ledger.submit(evidence);
     } catch (R1Exception e) {
       // Later again: what one piece of evidence runs into must not hold up certificates.
       known.put(charge, now.plus(stageDelay));
       announcer.complain(e);
       return;
     }
-    done.add(charge);
-    if (mine) {
+    boolean asked = reversible.containsKey(charge);
+    if (receipt.isEmpty() && asked) {
+      done.add(charge);
+      reversible.remove(charge);
+      return;
+    }
+    long head = chain.head().number();
+    reversible.put(charge, receipt.map(mined -> Math.max(mined.block(), head)).orElse(head));
+    if (receipt.isPresent()) {
       reported.increment();
     }
+    announce(evidence, receipt.isPresent());
+  }
+
+  private void announce(Contradiction evidence, boolean mine) {
     announcer.announce(
         NodeEvents.ORACLE_REPORTED,
         evidence.epoch(),

@@ -38,7 +38,7 @@ final class ChainWatch {
     this.neighbours = neighbours;
   }
 
-  /** When epochs begin, once that is known; it never changes. */
+  /** When epochs begin, once that is known; until genesis is final it may change. */
   Optional<EpochSchedule> schedule() {
     return Optional.ofNullable(schedule);
   }
@@ -63,25 +63,37 @@ final class ChainWatch {
     return voidAfter;
   }
 
-  /** Reads when epochs begin and when they can be voided, unless that is known. */
+  /**
+   * Reads when epochs begin and when they can be voided. What is final is not asked for again, so
+   * this costs nothing from then on.
+   */
   void readSchedule() {
     Optional<EpochLedger> ledger = neighbours.epochLedger();
-    if (schedule == null && ledger.isPresent()) {
-      Optional<EpochSchedule> windows = neighbours.chain().flatMap(Chain::schedule);
-      if (windows.isPresent()) {
-        voidAfter = ledger.get().voidAfter();
-        schedule = windows.get();
-      }
+    Optional<EpochSchedule> windows =
+        ledger.flatMap(any -> neighbours.chain()).flatMap(Chain::schedule);
+    if (schedule == null && windows.isPresent()) {
+      voidAfter = ledger.orElseThrow().voidAfter();
     }
+    windows.ifPresent(known -> schedule = known);
   }
 
-  /** Reads the oracle set of the current epoch, once per epoch. */
+  /** Reads the oracle set of the current epoch, until a final block has decided it. */
   void readCurrentOracles(long epoch) {
     Optional<OracleRegistry> registry = neighbours.oracles();
     if (epoch != currentEpoch && epoch >= 0 && registry.isPresent()) {
+      boolean decided = isDecided(epoch);
       currentOracles = registry.get().oraclesOf(epoch);
-      currentEpoch = epoch;
+      currentEpoch = decided ? epoch : currentEpoch;
     }
+  }
+
+  /** The set of an epoch is decided when the epoch before it begins. */
+  private boolean isDecided(long epoch) {
+    return neighbours
+        .chain()
+        .map(chain -> chain.finalised().timestamp())
+        .filter(time -> schedule().filter(known -> known.epochAt(time) >= epoch - 1).isPresent())
+        .isPresent();
   }
 
   /**

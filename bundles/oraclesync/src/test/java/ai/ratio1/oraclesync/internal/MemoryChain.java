@@ -42,10 +42,11 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.LongFunction;
 
-/** A chain in memory: records certificates in order, and can be away. */
+/** A chain in memory: records certificates in order, can be away and can take things back. */
 final class MemoryChain {
 
   static final int VOID_AFTER = 7;
+  static final Duration FINALITY = Duration.ofSeconds(2);
 
   final List<SignedCertificate> recorded = new CopyOnWriteArrayList<>();
   final List<RecordedEpoch> entries = new CopyOnWriteArrayList<>();
@@ -53,7 +54,17 @@ final class MemoryChain {
   final Set<EvmAddress> suspended = new HashSet<>();
   final Map<EvmAddress, BigInteger> balances = new HashMap<>();
   LongFunction<List<RegistryRow>> rows;
+
+  /** What is answered in the place of the oracle set, when there is one. */
+  volatile Optional<OracleSet> otherOracles = Optional.empty();
+
   volatile boolean away;
+
+  /** How many of the newest entries, and whether the newest block, are not final yet. */
+  volatile int notFinal;
+
+  volatile EpochSchedule schedule = Sample.SCHEDULE;
+
   volatile boolean refusing;
   private final Clock clock;
   private final OracleSet oracles;
@@ -66,6 +77,18 @@ final class MemoryChain {
 
   OracleSet oracles() {
     return oracles;
+  }
+
+  /** Takes back the newest entries, and every suspension. */
+  void reorganise(int count) {
+    if (count > notFinal) {
+      throw new IllegalArgumentException("what is final stays");
+    }
+    for (int i = 0; i < count; i++) {
+      entries.remove(entries.size() - 1);
+      recorded.remove(recorded.size() - 1);
+    }
+    suspended.clear();
   }
 
   private void check() {
@@ -104,7 +127,7 @@ final class MemoryChain {
     @Override
     public Optional<EpochSchedule> schedule() {
       check();
-      return Optional.of(Sample.SCHEDULE);
+      return Optional.of(schedule);
     }
 
     @Override
@@ -118,7 +141,7 @@ final class MemoryChain {
     @Override
     public OracleSet oraclesOf(long epoch) {
       check();
-      return oracles;
+      return otherOracles.orElse(oracles);
     }
 
     @Override
@@ -152,7 +175,7 @@ final class MemoryChain {
     @Override
     public Optional<RecordedEpoch> recorded(long epoch) {
       check();
-      return !lagging && epoch >= 0 && epoch < entries.size()
+      return !lagging && epoch >= 0 && epoch < entries.size() - notFinal
           ? Optional.of(entries.get((int) epoch))
           : Optional.empty();
     }
@@ -197,7 +220,7 @@ final class MemoryChain {
               certificate.view(),
               certificate.signers()));
       payers.add(self);
-      return Optional.of(new Receipt(Sample.hash("tx"), 1, BigInteger.ONE));
+      return Optional.of(new Receipt(Sample.hash("tx"), 2, BigInteger.ONE));
     }
 
     @Override
@@ -226,7 +249,7 @@ final class MemoryChain {
           new RecordedEpoch.Voided(
               now(), VoidHash.outcome(outcome), outcome, voided.view(), voided.signers()));
       payers.add(self);
-      return Optional.of(new Receipt(Sample.hash("tx"), 1, BigInteger.ONE));
+      return Optional.of(new Receipt(Sample.hash("tx"), 2, BigInteger.ONE));
     }
 
     @Override
@@ -239,7 +262,7 @@ final class MemoryChain {
         return Optional.empty();
       }
       payers.add(self);
-      return Optional.of(new Receipt(Sample.hash("tx"), 1, BigInteger.ONE));
+      return Optional.of(new Receipt(Sample.hash("tx"), 2, BigInteger.ONE));
     }
 
     @Override
@@ -270,12 +293,14 @@ final class MemoryChain {
 
     @Override
     public BlockRef head() {
-      return new BlockRef(1, Sample.hash("block"), clock.instant());
+      return new BlockRef(2, Sample.hash("block"), clock.instant());
     }
 
     @Override
     public BlockRef finalised() {
-      return head();
+      return notFinal > 0
+          ? new BlockRef(1, Sample.hash("final"), clock.instant().minus(FINALITY))
+          : head();
     }
 
     @Override
