@@ -50,7 +50,7 @@ final class BeaconFollower implements AutoCloseable {
     return book;
   }
 
-  /** When epochs begin, once that is known; it never changes. */
+  /** When epochs begin, once that is known; until genesis is final it may change. */
   Optional<EpochSchedule> schedule() {
     return Optional.ofNullable(schedule);
   }
@@ -69,8 +69,9 @@ final class BeaconFollower implements AutoCloseable {
   private void look() {
     try {
       Optional<Chain> known = chain.get();
-      if (schedule == null && known.isPresent()) {
-        schedule = known.get().schedule().orElse(null);
+      if (known.isPresent()) {
+        // What is final costs no question.
+        known.get().schedule().ifPresent(windows -> schedule = windows);
         answered = true;
       }
       schedule().ifPresent(this::learn);

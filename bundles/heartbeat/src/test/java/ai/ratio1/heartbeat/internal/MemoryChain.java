@@ -36,7 +36,7 @@ final class MemoryChain implements Chain, Licences, EpochLedger {
   final Set<EvmAddress> licensed = ConcurrentHashMap.newKeySet();
   final AtomicInteger beaconRequests = new AtomicInteger();
   volatile boolean away;
-  private final EpochSchedule schedule;
+  volatile EpochSchedule schedule;
 
   MemoryChain(EpochSchedule schedule) {
     this.schedule = schedule;
