@@ -5,6 +5,7 @@ import ai.ratio1.devnet.DevnetSettings;
 import ai.ratio1.devnet.DevnetWatch;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
@@ -53,6 +54,12 @@ final class UpCommand extends OutputOption implements Callable<Integer> {
       description =
           "Chain on PORT+45, broker on PORT+83, nodes from PORT+101; default ${DEFAULT-VALUE}.")
   private int portBase = DevnetSettings.DEFAULT.portBase();
+
+  @Option(
+      names = "--oracles",
+      paramLabel = "COUNT",
+      description = "Oracles of a new network, 4 to 31; default ${DEFAULT-VALUE}.")
+  private int oracles = DevnetSettings.DEFAULT.oracles();
 
   @Option(names = "--processes", description = "Give every framework a JVM of its own.")
   private boolean processes;
@@ -105,7 +112,9 @@ final class UpCommand extends OutputOption implements Callable<Integer> {
         portBase,
         processes,
         brokerKind(),
-        !noClaim);
+        !noClaim,
+        oracles,
+        Map.of());
   }
 
   private DevnetSettings.BrokerKind brokerKind() {

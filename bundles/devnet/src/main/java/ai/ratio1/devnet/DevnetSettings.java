@@ -1,6 +1,7 @@
 package ai.ratio1.devnet;
 
 import java.time.Duration;
+import java.util.Map;
 
 /**
  * How a devnet runs.
@@ -13,6 +14,9 @@ import java.time.Duration;
  * @param processes whether every framework gets a JVM of its own
  * @param broker which broker
  * @param claim whether owners claim their rewards after every recorded epoch
+ * @param oracles how many oracles agree, 4 to 31; of a new network only
+ * @param relays ports of this machine through which nodes reach the broker, by name of the node;
+ *     the others go straight to it
  */
 public record DevnetSettings(
     Duration epochLength,
@@ -21,7 +25,9 @@ public record DevnetSettings(
     int portBase,
     boolean processes,
     BrokerKind broker,
-    boolean claim) {
+    boolean claim,
+    int oracles,
+    Map<String, Integer> relays) {
 
   /** The brokers a devnet can use. */
   public enum BrokerKind {
@@ -31,7 +37,10 @@ public record DevnetSettings(
     MOSQUITTO
   }
 
-  /** Epochs of 30 s, slots of 0.5 s, beats of 250 ms, everything in one JVM. */
+  private static final int LEAST_ORACLES = 4;
+  private static final int MOST_ORACLES = 31;
+
+  /** Four oracles, epochs of 30 s, slots of 0.5 s, beats of 250 ms, everything in one JVM. */
   public static final DevnetSettings DEFAULT =
       new DevnetSettings(
           Duration.ofSeconds(30),
@@ -40,7 +49,9 @@ public record DevnetSettings(
           18_500,
           false,
           BrokerKind.EMBEDDED,
-          true);
+          true,
+          LEAST_ORACLES,
+          Map.of());
 
   /**
    * Checks the ranges.
@@ -60,6 +71,22 @@ public record DevnetSettings(
     if (portBase < 1024 || portBase > 65_000) {
       throw new IllegalArgumentException("the port base is 1024 to 65000");
     }
+    if (oracles < LEAST_ORACLES || oracles > MOST_ORACLES) {
+      throw new IllegalArgumentException(
+          "a network has " + LEAST_ORACLES + " to " + MOST_ORACLES + " oracles");
+    }
+    relays = Map.copyOf(relays);
+  }
+
+  /**
+   * The same for another network.
+   *
+   * @param count how many oracles
+   * @param ports through which nodes reach the broker, by name of the node
+   */
+  public DevnetSettings with(int count, Map<String, Integer> ports) {
+    return new DevnetSettings(
+        epochLength, slotLength, beatPeriod, portBase, processes, broker, claim, count, ports);
   }
 
   /** The same for a network that exists: what was fixed when it was founded stays. */
@@ -71,14 +98,17 @@ public record DevnetSettings(
         network.portBase(),
         processes,
         broker,
-        claim);
+        claim,
+        (int) network.nodes().stream().filter(node -> node.kind() == NodeKind.ORACLE).count(),
+        relays);
   }
 
   int chainPort() {
     return portBase + 45;
   }
 
-  int brokerPort() {
+  /** Where the broker listens on this machine. */
+  public int brokerPort() {
     return portBase + 83;
   }
 

@@ -6,13 +6,18 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /** Writes what an operator would write: the configuration files of the nodes and the broker. */
 final class NodeConfiguration {
 
   private static final ObjectMapper JSON =
       new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+
+  /** A busy machine takes its time as well. */
+  private static final Duration LEAST_ANSWER_TIMEOUT = Duration.ofSeconds(5);
 
   private final DevnetFolder folder;
   private final DevnetSettings settings;
@@ -43,7 +48,13 @@ final class NodeConfiguration {
     dauth(root, node);
     root.putObject("ai.ratio1.rest").put("alias", node.name());
     root.putObject("ai.ratio1.oracleapi").put("alias", node.name());
-    root.putObject("ai.ratio1.mqtt").put("alias", node.name()).put("retry.max.ms:Integer", 2000);
+    ObjectNode mqtt =
+        root.putObject("ai.ratio1.mqtt")
+            .put("alias", node.name())
+            .put("retry.max.ms:Integer", 2000)
+            .put("answer.timeout.ms:Integer", answerTimeout().toMillis());
+    Optional.ofNullable(settings.relays().get(node.name()))
+        .ifPresent(port -> mqtt.put("relay", "127.0.0.1:" + port));
     root.putObject("ai.ratio1.heartbeat")
         .put("alias", node.name())
         .put("period.ms:Integer", settings.beatPeriod().toMillis());
@@ -53,6 +64,12 @@ final class NodeConfiguration {
         .put("poll.ms:Integer", 50)
         .put("stage.delay.ms:Integer", 2000);
     write(node.name(), root);
+  }
+
+  /** Whoever is cut off without being told must not need a whole epoch to notice. */
+  private Duration answerTimeout() {
+    Duration share = settings.epochLength().dividedBy(4);
+    return share.compareTo(LEAST_ANSWER_TIMEOUT) < 0 ? LEAST_ANSWER_TIMEOUT : share;
   }
 
   private void dauth(ObjectNode root, NodeEntry node) {

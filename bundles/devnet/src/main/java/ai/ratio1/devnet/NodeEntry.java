@@ -1,6 +1,7 @@
 package ai.ratio1.devnet;
 
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -26,16 +27,27 @@ public record NodeEntry(String name, NodeKind kind, String owner, int port) {
   /** Who holds nothing. */
   static final String NOBODY = "";
 
-  /** Four oracles, each of an operator of its own, two edge nodes, one stranger. */
+  /** Operators by name; whoever runs a further oracle is called after it. */
+  private static final List<String> OPERATORS =
+      List.of("olga", "omar", "oona", "otto", "orla", "oscar", "odile");
+
+  /** The oracles, each of an operator of its own, two edge nodes, one stranger. */
   static List<NodeEntry> all(DevnetSettings settings) {
-    return List.of(
-        new NodeEntry("oracle-1", NodeKind.ORACLE, "olga", settings.nodePort(0)),
-        new NodeEntry("oracle-2", NodeKind.ORACLE, "omar", settings.nodePort(1)),
-        new NodeEntry("oracle-3", NodeKind.ORACLE, "oona", settings.nodePort(2)),
-        new NodeEntry("oracle-4", NodeKind.ORACLE, "otto", settings.nodePort(3)),
-        new NodeEntry("edge-1", NodeKind.EDGE, "alice", settings.nodePort(4)),
-        new NodeEntry("edge-2", NodeKind.EDGE, "bob", settings.nodePort(5)),
-        new NodeEntry("stranger", NodeKind.STRANGER, NOBODY, settings.nodePort(6)));
+    List<NodeEntry> nodes = new ArrayList<>();
+    for (int i = 0; i < settings.oracles(); i++) {
+      nodes.add(oracle(i, settings.nodePort(i)));
+    }
+    int next = settings.oracles();
+    nodes.add(new NodeEntry("edge-1", NodeKind.EDGE, "alice", settings.nodePort(next)));
+    nodes.add(new NodeEntry("edge-2", NodeKind.EDGE, "bob", settings.nodePort(next + 1)));
+    nodes.add(new NodeEntry("stranger", NodeKind.STRANGER, NOBODY, settings.nodePort(next + 2)));
+    return List.copyOf(nodes);
+  }
+
+  private static NodeEntry oracle(int index, int port) {
+    int number = index + 1;
+    String operator = index < OPERATORS.size() ? OPERATORS.get(index) : "operator-" + number;
+    return new NodeEntry("oracle-" + number, NodeKind.ORACLE, operator, port);
   }
 
   /** Whether it starts with a deed. */

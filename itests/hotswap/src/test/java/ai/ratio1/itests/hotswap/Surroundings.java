@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 
@@ -49,7 +50,9 @@ final class Surroundings {
             freePorts(),
             true,
             BrokerKind.EMBEDDED,
-            false);
+            false,
+            4,
+            Map.of());
     Installation installation =
         Installation.find(APPLIANCE, CLONE.resolve("contracts/node_modules"), List.of());
     Devnet devnet = Devnet.start(folder, settings, installation, new Silence());
