@@ -153,7 +153,10 @@ final class PahoConnection implements Connection {
     call(
         () -> {
           try {
-            client().disconnect(QUIESCE_MILLIS).waitForCompletion(GOOD_BYE_MILLIS);
+            // Asked for it while it connects, Paho may wait for ever until it is sent.
+            if (client().isConnected()) {
+              client().disconnect(QUIESCE_MILLIS).waitForCompletion(GOOD_BYE_MILLIS);
+            }
           } finally {
             abandon();
           }

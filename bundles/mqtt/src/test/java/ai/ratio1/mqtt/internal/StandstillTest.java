@@ -9,6 +9,7 @@ import ai.ratio1.transport.BrokerAccount;
 import ai.ratio1.transport.Quality;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -43,6 +44,31 @@ class StandstillTest {
       assertThat(node.metric("connect_attempts_total")).isGreaterThanOrEqualTo(2);
       assertThat(node.metric("connects_total")).isZero();
     }
+  }
+
+  /**
+   * A good-bye that Paho is asked for before it is connected may never be sent, and then one of its
+   * threads waits for that for ever; so there is none, and nothing to wait for.
+   */
+  @Test
+  void aBrokerThatHasNotAnsweredYetIsLeftWithoutAGoodBye() throws Exception {
+    Duration shortest = Duration.ofDays(1);
+    try (ServerSocket mute = new ServerSocket(0, 9, InetAddress.getLoopbackAddress());
+        Node node = new Node(folder, Map.of())) {
+      for (int i = 0; i < 5; i++) {
+        node.use(Node.account("127.0.0.1", mute.getLocalPort(), NODE));
+        try (Socket broker = mute.accept()) {
+          assertThat(broker.getInputStream().read()).as("of a CONNECT").isPositive();
+          long start = System.nanoTime();
+          node.withdraw();
+          broker.getInputStream().readAllBytes();
+          Duration took = Duration.ofNanos(System.nanoTime() - start);
+          shortest = took.compareTo(shortest) < 0 ? took : shortest;
+        }
+      }
+    }
+    // Less than the quarter of a second that Paho waits for answers before it says good-bye.
+    assertThat(shortest).isLessThan(Duration.ofMillis(200));
   }
 
   @Test
