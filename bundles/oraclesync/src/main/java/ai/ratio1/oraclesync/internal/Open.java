@@ -96,16 +96,17 @@ final class Open implements AutoCloseable {
     }
     Instant now = clock.instant();
     long newestEnded = schedule.get().epochAt(now) - 1;
-    chain.readCurrentOracles(newestEnded + 1);
     long first = store.newestKnown() + 1;
     chain.read(first, Math.min(newestEnded, first + Rounds.WINDOW - 1));
-    if (neighbours.epochLedger().isPresent() && neighbours.chain().isPresent()) {
-      EpochLedger ledger = neighbours.epochLedger().orElseThrow();
-      Chain network = neighbours.chain().orElseThrow();
+    Optional<EpochLedger> ledger = neighbours.epochLedger();
+    Optional<Chain> network = neighbours.chain();
+    if (ledger.isPresent() && network.isPresent()) {
       // First, for a submission that is refused must not keep this oracle from following.
-      recording.read(ledger, submitter.recorded() + 1);
-      submitter.advance(ledger, network, now);
-      accuse(ledger, network, newestEnded + 1, now);
+      recording.read(ledger.get(), submitter.recorded() + 1);
+      submitter.advance(ledger.get(), network.get(), now);
+      // Last, for a chain that stood still for epochs cannot tell yet who serves now.
+      chain.readCurrentOracles(newestEnded + 1);
+      accuse(ledger.get(), network.get(), newestEnded + 1, now);
     }
   }
 

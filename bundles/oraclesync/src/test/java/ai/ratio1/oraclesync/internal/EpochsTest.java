@@ -78,6 +78,15 @@ class EpochsTest extends EpochsFixture {
   }
 
   @Test
+  void aChainThatStandsStillForEpochsTakesCertificatesAllTheSame() {
+    chain.decided = 1;
+    observe(0, 60, 60, 60, 60, 60, 60);
+    clock.set(Sample.SCHEDULE.startOf(3));
+    tick(Duration.ofMillis(500), 20);
+    assertThat(chain.recorded).hasSize(1);
+  }
+
+  @Test
   void epochsGoOnWithOneOracleDownAndItCatchesUpAHundredOfThem() {
     observe(0, 60, 60, 60, 60, 60, 60);
     passEpoch(0);

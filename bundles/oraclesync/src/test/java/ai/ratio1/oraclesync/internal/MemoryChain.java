@@ -55,6 +55,9 @@ final class MemoryChain {
   final Map<EvmAddress, BigInteger> balances = new HashMap<>();
   LongFunction<List<RegistryRow>> rows;
 
+  /** The newest epoch whose oracles are decided. */
+  volatile long decided = Long.MAX_VALUE;
+
   /** What is answered in the place of the oracle set, when there is one. */
   volatile Optional<OracleSet> otherOracles = Optional.empty();
 
@@ -141,6 +144,9 @@ final class MemoryChain {
     @Override
     public OracleSet oraclesOf(long epoch) {
       check();
+      if (epoch > decided) {
+        throw new R1Exception(new ErrorCode("R1-CHAIN-030"), "Not decided.", "Wait.");
+      }
       return otherOracles.orElse(oracles);
     }
 
