@@ -75,14 +75,13 @@ final class NetworkFacts implements Facts {
     return seen.sightings().stream().filter(s -> set.contains(s.evmAddress())).toList();
   }
 
+  /** Asks every time, for until genesis is final it may change; from then on that costs nothing. */
   private @Nullable EpochSchedule schedule() {
-    EpochSchedule known = schedule;
     Chain present = chain;
-    if (known == null && present != null) {
-      known = present.schedule().orElse(null);
-      schedule = known;
+    if (present != null) {
+      present.schedule().ifPresent(windows -> schedule = windows);
     }
-    return known;
+    return schedule;
   }
 
   private static <S> S present(@Nullable S service) {

@@ -34,6 +34,7 @@ final class TestChain implements Chain, Licences, OracleRegistry {
   private final Map<LicenceId, Licence> licences = new ConcurrentHashMap<>();
   private final Set<EvmAddress> oracles = new CopyOnWriteArraySet<>();
   private final List<Consumer<BlockRef>> listeners = new CopyOnWriteArrayList<>();
+  volatile Optional<EpochSchedule> schedule = Optional.empty();
   private volatile long height;
   private volatile boolean away;
 
@@ -117,7 +118,7 @@ final class TestChain implements Chain, Licences, OracleRegistry {
 
   @Override
   public Optional<EpochSchedule> schedule() {
-    return Optional.empty();
+    return schedule;
   }
 
   @Override
