@@ -83,7 +83,7 @@ class FoesIT {
   @Order(2)
   void aLiarMovesNoByteOutOfWhatHonestOraclesSaw() {
     JsonNode view = epochWith(TestAppliance.LIAR);
-    int liar = indexOf(view, FOE);
+    int liar = network.indexOf(view, FOE);
     boolean lied = false;
     for (JsonNode row : view.path("rows")) {
       for (JsonNode seen : row.path("observed")) {
@@ -126,7 +126,7 @@ class FoesIT {
 
   /** Every agreed byte is one that an honest oracle saw, or lies between two of them. */
   private static void assertHonest(JsonNode view) {
-    int foe = indexOf(view, FOE);
+    int foe = network.indexOf(view, FOE);
     for (JsonNode row : view.path("rows")) {
       int least = 255;
       int most = 0;
@@ -138,15 +138,6 @@ class FoesIT {
       }
       assertThat(row.path("agreed").asInt()).as("%s", row).isBetween(least, most);
     }
-  }
-
-  private static int indexOf(JsonNode view, String oracle) {
-    for (JsonNode entry : view.path("oracles")) {
-      if (entry.path("address").asText().equalsIgnoreCase(network.address(oracle).toHex())) {
-        return entry.path("index").asInt();
-      }
-    }
-    throw new AssertionError(oracle + " is no oracle: " + view);
   }
 
   private static Path identity(String node) {

@@ -7,7 +7,7 @@ import java.net.ServerSocket;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 
-/** A port base whose ports nobody uses. */
+/** A port base whose ports nobody uses, for a network of up to 31 oracles. */
 final class FreePorts {
 
   /** Networks start side by side, each from a range of its own. */
@@ -21,7 +21,7 @@ final class FreePorts {
       int base = random.nextInt(FIRST, FIRST + 5_300);
       boolean free =
           IntStream.concat(
-                  IntStream.of(base + 45, base + 83), IntStream.range(base + 101, base + 108))
+                  IntStream.of(base + 45, base + 83), IntStream.range(base + 101, base + 135))
               .allMatch(FreePorts::isFree);
       if (free) {
         return base;

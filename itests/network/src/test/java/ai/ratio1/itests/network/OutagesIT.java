@@ -3,7 +3,6 @@ package ai.ratio1.itests.network;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.ratio1.devnet.Devnet;
-import ai.ratio1.event.NodeEvents;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -47,10 +46,7 @@ class OutagesIT {
     for (String node : network.licensed()) {
       assertThat(network.agreed(view, node)).as(node).isGreaterThan(230);
     }
-    assertThat(network.said(NodeEvents.EQUIVOCATION)).isEmpty();
-    for (String oracle : network.oracles()) {
-      assertThat(network.figure(oracle, "r1_apbft_evidence_total")).as(oracle).isZero();
-    }
+    network.assertNobodyContradictedHimself();
   }
 
   @ParameterizedTest

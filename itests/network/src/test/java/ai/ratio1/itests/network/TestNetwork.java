@@ -1,9 +1,17 @@
 package ai.ratio1.itests.network;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import ai.ratio1.base.EvmAddress;
 import ai.ratio1.base.R1Exception;
+import ai.ratio1.chain.Account;
+import ai.ratio1.chain.ClaimProof;
 import ai.ratio1.chain.EpochSchedule;
+import ai.ratio1.chain.LicenceId;
+import ai.ratio1.chain.LicenceType;
+import ai.ratio1.client.ClaimProofs;
 import ai.ratio1.client.NodeClient;
+import ai.ratio1.client.NodeOperator;
 import ai.ratio1.devnet.Devnet;
 import ai.ratio1.devnet.DevnetFolder;
 import ai.ratio1.devnet.DevnetSettings;
@@ -13,10 +21,14 @@ import ai.ratio1.devnet.Installation;
 import ai.ratio1.devnet.NodeEntry;
 import ai.ratio1.devnet.NodeKind;
 import ai.ratio1.devnet.Progress;
+import ai.ratio1.event.NodeEvents;
+import ai.ratio1.launcher.NodeFolder;
 import com.fasterxml.jackson.databind.JsonNode;
+import java.math.BigInteger;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -56,14 +68,24 @@ final class TestNetwork implements AutoCloseable, Progress {
    * when every licensed node is ready.
    */
   static TestNetwork ofProcesses(Path root, int slots) {
-    DevnetSettings settings = settings(slots, true, BrokerKind.EMBEDDED);
-    TestNetwork network =
-        new TestNetwork(new DevnetFolder(root), settings, TestAppliance.original());
-    network.licensed().forEach(network::awaitReady);
-    return network;
+    return ready(root, settings(slots, true, BrokerKind.EMBEDDED));
   }
 
-  private static DevnetSettings settings(int slots, boolean processes, BrokerKind broker) {
+  /** Returns when every licensed node is ready. */
+  static TestNetwork ready(Path root, DevnetSettings settings) {
+    TestNetwork network =
+        new TestNetwork(new DevnetFolder(root), settings, TestAppliance.original());
+    try {
+      network.licensed().forEach(network::awaitReady);
+      return network;
+    } catch (RuntimeException | Error e) {
+      network.close();
+      throw e;
+    }
+  }
+
+  /** Four oracles, slots of a second, four beats a slot; nobody claims. */
+  static DevnetSettings settings(int slots, boolean processes, BrokerKind broker) {
     return new DevnetSettings(
         Duration.ofSeconds(slots),
         Duration.ofSeconds(1),
@@ -71,7 +93,9 @@ final class TestNetwork implements AutoCloseable, Progress {
         FreePorts.base(),
         processes,
         broker,
-        false);
+        false,
+        4,
+        Map.of());
   }
 
   Devnet devnet() {
@@ -114,11 +138,24 @@ final class TestNetwork implements AutoCloseable, Progress {
   /** Waits until some part of an epoch has passed. */
   void awaitTime(long epoch, double part) {
     Duration into = Duration.ofMillis((long) (schedule().epochLength().toMillis() * part));
-    Instant moment = schedule().startOf(epoch).plus(into);
+    awaitMoment(schedule().startOf(epoch).plus(into));
+  }
+
+  void awaitMoment(Instant moment) {
     Await.until(
         "time " + moment,
         schedule().epochLength().multipliedBy(3),
         () -> !devnet.clock().instant().isBefore(moment));
+  }
+
+  /** The index of an oracle in a view of an epoch. */
+  int indexOf(JsonNode view, String oracle) {
+    for (JsonNode entry : view.path("oracles")) {
+      if (EvmAddress.parse(entry.path("address").asText()).equals(address(oracle))) {
+        return entry.path("index").asInt();
+      }
+    }
+    throw new AssertionError(oracle + " is no oracle: " + view);
   }
 
   /** Waits until an oracle knows the certificate of an epoch, and returns what it says. */
@@ -127,6 +164,25 @@ final class TestNetwork implements AutoCloseable, Progress {
         "a certificate of epoch " + epoch + " at " + oracle,
         schedule().epochLength().plusSeconds(30),
         () -> explain(oracle, epoch).filter(view -> view.path("certificate").isObject()));
+  }
+
+  /** Every oracle knows the certificate that the chain recorded, and nobody contradicts himself. */
+  void assertAgreed(long epoch) {
+    awaitRecorded(epoch);
+    String recorded = devnet.chain().epochs().outcomeHash(epoch).orElseThrow().toHex();
+    for (String oracle : oracles()) {
+      assertThat(awaitCertified(oracle, epoch).path("outcomeHash").asText())
+          .as("epoch %d at %s", epoch, oracle)
+          .isEqualTo(recorded);
+    }
+    assertNobodyContradictedHimself();
+  }
+
+  void assertNobodyContradictedHimself() {
+    assertThat(said(NodeEvents.EQUIVOCATION)).isEmpty();
+    for (String oracle : oracles()) {
+      assertThat(figure(oracle, "r1_apbft_evidence_total")).as(oracle).isZero();
+    }
   }
 
   void awaitRecorded(long epoch) {
@@ -151,6 +207,37 @@ final class TestNetwork implements AutoCloseable, Progress {
       }
     }
     throw new AssertionError(node + " has no row: " + view);
+  }
+
+  /** The deed that is linked to a node. */
+  LicenceId licenceOf(String node) {
+    return devnet.chain().licences().activeFor(address(node)).orElseThrow().id();
+  }
+
+  /** A node's consent to be linked to a deed. */
+  NodeOperator.Consent consent(String node, Account owner, LicenceId deed) {
+    Instant deadline = devnet.clock().instant().plusSeconds(600).truncatedTo(ChronoUnit.SECONDS);
+    return NodeOperator.of(client(node), new NodeFolder(folder.node(node)).data())
+        .consentToLink(owner.address(), deed, deadline);
+  }
+
+  /** What the oracles can prove that a deed has earned, once they can. */
+  ClaimProof awaitProof(LicenceId deed) {
+    return Await.value(
+        "a proof",
+        Duration.ofSeconds(20),
+        () -> ClaimProofs.ask(oracles().stream().map(this::client).toList(), deed));
+  }
+
+  /** What the owner of a node's deed is due until the end of an epoch, from the agreed bytes. */
+  BigInteger due(String node, long lastEpoch) {
+    BigInteger due = BigInteger.ZERO;
+    BigInteger rate = devnet.chain().rewards().rate(LicenceType.NODE_DEED);
+    for (long epoch = 0; epoch <= lastEpoch; epoch++) {
+      JsonNode view = awaitCertified("oracle-1", epoch);
+      due = due.add(rate.multiply(BigInteger.valueOf(agreed(view, node))));
+    }
+    return due.divide(BigInteger.valueOf(255));
   }
 
   int agreed(JsonNode view, String node) {

@@ -8,14 +8,11 @@ import ai.ratio1.chain.Account;
 import ai.ratio1.chain.ChainConnection;
 import ai.ratio1.chain.ClaimProof;
 import ai.ratio1.chain.LicenceId;
-import ai.ratio1.chain.LicenceType;
 import ai.ratio1.chain.LinkAuthorisation;
 import ai.ratio1.chain.Receipt;
-import ai.ratio1.client.ClaimProofs;
 import ai.ratio1.client.NodeOperator;
 import ai.ratio1.devnet.DevnetSettings.BrokerKind;
 import ai.ratio1.event.NodeEvents;
-import ai.ratio1.launcher.NodeFolder;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.ByteArrayOutputStream;
@@ -26,7 +23,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.zip.DeflaterOutputStream;
@@ -95,20 +91,10 @@ class TripIT {
   @Order(3)
   void anOwnerClaimsExactlyWhatTheScheduleSays() {
     ChainConnection chain = network.devnet().chain();
-    LicenceId deed = licenceOf("edge-1");
+    LicenceId deed = network.licenceOf("edge-1");
     network.awaitRecorded(0);
-    ClaimProof proof =
-        Await.value(
-            "a proof",
-            Duration.ofSeconds(20),
-            () -> ClaimProofs.ask(network.oracles().stream().map(network::client).toList(), deed));
-    BigInteger due = BigInteger.ZERO;
-    BigInteger rate = chain.rewards().rate(LicenceType.NODE_DEED);
-    for (long epoch = 0; epoch <= proof.epoch(); epoch++) {
-      JsonNode view = network.awaitCertified("oracle-1", epoch);
-      due = due.add(rate.multiply(BigInteger.valueOf(network.agreed(view, "edge-1"))));
-    }
-    due = due.divide(BigInteger.valueOf(255));
+    ClaimProof proof = network.awaitProof(deed);
+    BigInteger due = network.due("edge-1", proof.epoch());
     try (Account alice = network.devnet().owners().open("alice")) {
       BigInteger before = chain.chain().r1Balance(alice.address());
       chain.rewards().claim(alice, proof);
@@ -126,7 +112,7 @@ class TripIT {
     try (Account bob = network.devnet().owners().open("bob");
         Account otto = network.devnet().owners().open("otto")) {
       LicenceId bobs = chain.licences().buy(bob, 1, HIGH_PRICE).get(0);
-      NodeOperator.Consent forBob = consent(bob, bobs);
+      NodeOperator.Consent forBob = network.consent("stranger", bob, bobs);
       LicenceId ottos = chain.licences().buy(otto, 1, HIGH_PRICE).get(0);
       LinkAuthorisation given = forBob.authorisation();
       LinkAuthorisation stolen =
@@ -148,7 +134,7 @@ class TripIT {
   void aSessionEndsWithinTwoBlocksOfTheUnlink() {
     ChainConnection chain = network.devnet().chain();
     try (Account bob = network.devnet().owners().open("bob")) {
-      Receipt receipt = chain.licences().unlink(bob, licenceOf("stranger"));
+      Receipt receipt = chain.licences().unlink(bob, network.licenceOf("stranger"));
       Await.until(
           "the end of the session",
           Duration.ofSeconds(10),
@@ -274,17 +260,5 @@ class TripIT {
       }
     }
     return Base64.getEncoder().encodeToString(bytes.toByteArray());
-  }
-
-  private static LicenceId licenceOf(String node) {
-    return network.devnet().chain().licences().activeFor(network.address(node)).orElseThrow().id();
-  }
-
-  private static NodeOperator.Consent consent(Account owner, LicenceId deed) {
-    NodeFolder stranger = new NodeFolder(network.folder().node("stranger"));
-    Instant deadline =
-        network.devnet().clock().instant().plusSeconds(600).truncatedTo(ChronoUnit.SECONDS);
-    return NodeOperator.of(network.client("stranger"), stranger.data())
-        .consentToLink(owner.address(), deed, deadline);
   }
 }
