@@ -44,6 +44,12 @@ public interface Agreement {
   List<Observation> observations(long epoch);
 
   /**
+   * The reveals of an epoch that were heard or made here, checked, at most one per oracle, in no
+   * order; those of certified epochs stay as long as the certificate.
+   */
+  List<SignedReveal> reveals(long epoch);
+
+  /**
    * Accepts a certificate that was obtained elsewhere; its tables come through {@link #keep}.
    * Refuses one that a quorum of the oracles of its epoch did not sign, and one of an epoch that
    * was never opened here, because its oracles are not known.

@@ -37,6 +37,24 @@ public interface Epochs {
    */
   Optional<AvailabilityHistory> availability(Set<EvmAddress> nodes, long first, long last);
 
+  /**
+   * Everything that follows from signatures about a certified epoch, in one document: JSON in UTF-8
+   * as docs/reference/epoch-artefacts.md describes it. Whoever has it recomputes the certificate
+   * without asking anybody.
+   *
+   * @return empty while the epoch is not certified here, when one of its tables is missing here,
+   *     and when it is forgotten
+   */
+  Optional<byte[]> artefacts(long epoch);
+
+  /**
+   * In which slots this oracle saw a node, with the proof that it committed to that.
+   *
+   * @return empty when the node has no row in the epoch, when the epoch has not ended, and when it
+   *     is forgotten
+   */
+  Optional<SlotProof> slots(long epoch, EvmAddress node);
+
   /** The proof with which a licence can claim everything up to the newest recorded epoch. */
   Optional<ClaimProof> claim(LicenceId licence);
 }

@@ -6,6 +6,7 @@ import ai.ratio1.apbft.internal.core.Verifier;
 import ai.ratio1.apbft.internal.core.message.Cert;
 import ai.ratio1.apbft.internal.core.message.Evidence;
 import ai.ratio1.apbft.internal.core.message.Inputs;
+import ai.ratio1.apbft.internal.core.message.ObsReveal;
 import ai.ratio1.apbft.internal.core.message.Signed;
 import ai.ratio1.apbft.internal.core.message.Statements;
 import ai.ratio1.base.Bytes32;
@@ -23,6 +24,7 @@ import ai.ratio1.consensus.Observation;
 import ai.ratio1.consensus.OutcomeFunction;
 import ai.ratio1.consensus.Round;
 import ai.ratio1.consensus.RoundStatus;
+import ai.ratio1.consensus.SignedReveal;
 import ai.ratio1.metrics.Metric;
 import ai.ratio1.metrics.MetricSource;
 import ai.ratio1.wire.certificate.CertificateHash;
@@ -107,6 +109,22 @@ final class AgreementService implements Agreement, MetricSource {
           .ifPresent(observations::add);
     }
     return observations.size() == inputs.size() ? observations : List.of();
+  }
+
+  @Override
+  public List<SignedReveal> reveals(long epoch) {
+    return store.reveals(epoch).stream().map(AgreementService::reveal).toList();
+  }
+
+  private static SignedReveal reveal(Signed<ObsReveal> signed) {
+    ObsReveal said = signed.message();
+    return new SignedReveal(
+        said.header().oracle(),
+        said.tableHash(),
+        said.length(),
+        said.salt(),
+        said.bitmapRoot(),
+        signed.signature().toArray());
   }
 
   @Override

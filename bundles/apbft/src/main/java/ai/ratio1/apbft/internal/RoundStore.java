@@ -6,6 +6,7 @@ import ai.ratio1.apbft.internal.core.LogEntries;
 import ai.ratio1.apbft.internal.core.LogEntry;
 import ai.ratio1.apbft.internal.core.message.Cert;
 import ai.ratio1.apbft.internal.core.message.Evidence;
+import ai.ratio1.apbft.internal.core.message.ObsReveal;
 import ai.ratio1.apbft.internal.core.message.Signed;
 import ai.ratio1.base.Bytes32;
 import ai.ratio1.base.EvmAddress;
@@ -31,10 +32,12 @@ import org.jspecify.annotations.Nullable;
 final class RoundStore implements Archive, AutoCloseable {
 
   private static final String ACCUSED = "accused-";
+  private static final String REVEAL = "obs_reveal";
   private static final int ADDRESS = 20;
 
   private final DurableStore store;
   private final MVMap<String, byte[]> log;
+  private final MVMap<String, byte[]> reveals;
   private final MVMap<Long, byte[]> certificates;
   private final MVMap<String, byte[]> tables;
   private final MVMap<String, Long> tableEpochs;
@@ -48,6 +51,7 @@ final class RoundStore implements Archive, AutoCloseable {
     this.store = store;
     this.retained = retained;
     this.log = store.map("log");
+    this.reveals = store.map("reveals");
     this.certificates = store.map("certificates");
     this.tables = store.map("tables");
     this.tableEpochs = store.map("tableEpochs");
@@ -70,7 +74,9 @@ final class RoundStore implements Archive, AutoCloseable {
     byte[] bytes = LogEntries.encode(entry);
     if (entry instanceof LogEntry.Certified) {
       certificates.put(epoch, bytes);
-      // Nobody votes in a certified epoch: only what was proved against others stays.
+      // Nobody votes in a certified epoch: what was proved against others stays, and what
+      // everybody says of its own observation.
+      keepReveals(epoch);
       remove(epoch, name -> !name.startsWith(ACCUSED));
       prune();
     } else {
@@ -82,6 +88,7 @@ final class RoundStore implements Archive, AutoCloseable {
   void close(long epoch) {
     certificates.remove(epoch);
     remove(epoch, name -> !name.startsWith(ACCUSED));
+    each(reveals, epoch, reveals::remove);
     urgent = true;
   }
 
@@ -124,6 +131,7 @@ final class RoundStore implements Archive, AutoCloseable {
   List<LogEntry> entries(long epoch) {
     List<LogEntry> entries = new ArrayList<>();
     each(
+        log,
         epoch,
         key -> Optional.ofNullable(log.get(key)).map(LogEntries::decode).ifPresent(entries::add));
     certificate(epoch).map(LogEntry.Certified::new).ifPresent(entries::add);
@@ -170,6 +178,50 @@ final class RoundStore implements Archive, AutoCloseable {
     }
   }
 
+  /** The reveals of an epoch, one per oracle. */
+  List<Signed<ObsReveal>> reveals(long epoch) {
+    List<Signed<ObsReveal>> found = new ArrayList<>();
+    for (MVMap<String, byte[]> map : List.of(reveals, log)) {
+      each(
+          map,
+          epoch,
+          key ->
+              Optional.of(key)
+                  .filter(RoundStore::isReveal)
+                  .map(map::get)
+                  .map(LogEntries::decode)
+                  .flatMap(RoundStore::reveal)
+                  .ifPresent(found::add));
+    }
+    return found;
+  }
+
+  private void keepReveals(long epoch) {
+    each(
+        log,
+        epoch,
+        key -> {
+          byte[] entry = isReveal(key) ? log.get(key) : null;
+          if (entry != null) {
+            reveals.put(key, entry);
+          }
+        });
+  }
+
+  private static boolean isReveal(String key) {
+    return key.contains(REVEAL) && !key.startsWith(ACCUSED, key.indexOf('/') + 1);
+  }
+
+  private static Optional<Signed<ObsReveal>> reveal(LogEntry entry) {
+    Signed<?> signed =
+        entry instanceof LogEntry.Said said
+            ? said.message()
+            : entry instanceof LogEntry.Heard heard ? heard.message() : null;
+    return signed != null && signed.message() instanceof ObsReveal reveal
+        ? Optional.of(new Signed<>(reveal, signed.signature()))
+        : Optional.empty();
+  }
+
   /** Everything that was proved against oracles in epochs that are kept. */
   List<Evidence> evidence() {
     List<Evidence> all = new ArrayList<>();
@@ -209,8 +261,13 @@ final class RoundStore implements Archive, AutoCloseable {
       tables.remove(hash);
       first = tablesByEpoch.firstKey();
     }
-    for (String first = log.firstKey(); precedes(first, bound); first = log.firstKey()) {
-      log.remove(first);
+    forgetBefore(log, bound);
+    forgetBefore(reveals, bound);
+  }
+
+  private static void forgetBefore(MVMap<String, ?> map, String bound) {
+    for (String first = map.firstKey(); precedes(first, bound); first = map.firstKey()) {
+      map.remove(first);
     }
   }
 
@@ -220,6 +277,7 @@ final class RoundStore implements Archive, AutoCloseable {
 
   private void remove(long epoch, Predicate<String> names) {
     each(
+        log,
         epoch,
         key -> {
           if (names.test(key.substring(key.indexOf('/') + 1))) {
@@ -228,10 +286,10 @@ final class RoundStore implements Archive, AutoCloseable {
         });
   }
 
-  private void each(long epoch, Consumer<String> keys) {
+  private static void each(MVMap<String, ?> map, long epoch, Consumer<String> keys) {
     String prefix = key(epoch, "");
     List<String> found = new ArrayList<>();
-    for (Iterator<String> i = log.keyIterator(prefix); i.hasNext(); ) {
+    for (Iterator<String> i = map.keyIterator(prefix); i.hasNext(); ) {
       String key = i.next();
       if (!key.startsWith(prefix)) {
         break;

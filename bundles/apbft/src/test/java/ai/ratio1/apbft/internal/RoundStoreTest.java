@@ -9,6 +9,7 @@ import ai.ratio1.apbft.internal.core.message.Evidence;
 import ai.ratio1.apbft.internal.core.message.Header;
 import ai.ratio1.apbft.internal.core.message.Message;
 import ai.ratio1.apbft.internal.core.message.ObsCommit;
+import ai.ratio1.apbft.internal.core.message.ObsReveal;
 import ai.ratio1.apbft.internal.core.message.Octets;
 import ai.ratio1.apbft.internal.core.message.Signed;
 import ai.ratio1.base.Bytes32;
@@ -70,6 +71,39 @@ final class RoundStoreTest {
       assertThat(store.evidence())
           .containsExactly(((LogEntry.Accused) evidence).evidence().message());
     }
+  }
+
+  @Test
+  void revealsStayWithTheCertificateAndGoWithIt() {
+    try (RoundStore store = open(2)) {
+      Signed<ObsReveal> own = reveal(5, 1);
+      Signed<ObsReveal> other = reveal(5, 2);
+      store.write(5, new LogEntry.Said(own));
+      store.write(5, new LogEntry.Heard(other, false));
+      store.write(5, new LogEntry.Said(statement(5, 1)));
+      store.write(6, new LogEntry.Heard(reveal(6, 3), false));
+      assertThat(store.reveals(5)).containsExactlyInAnyOrder(own, other);
+      store.write(5, new LogEntry.Certified(cert(5)));
+      assertThat(store.reveals(5)).containsExactlyInAnyOrder(own, other);
+      assertThat(store.entries(5)).containsExactly(new LogEntry.Certified(cert(5)));
+      store.write(8, new LogEntry.Certified(cert(8)));
+      assertThat(store.reveals(5)).isEmpty();
+      assertThat(store.reveals(6)).hasSize(1);
+    }
+  }
+
+  private static Signed<ObsReveal> reveal(long epoch, int oracle) {
+    byte[] address = new byte[20];
+    address[0] = (byte) oracle;
+    Bytes32 hash = TableBytes.hash(address);
+    return sign(
+        new ObsReveal(
+            new Header(header(epoch).configDigest(), epoch, EvmAddress.of(address)),
+            hash,
+            ObsReveal.rawCid(hash),
+            10,
+            hash,
+            hash));
   }
 
   @Test

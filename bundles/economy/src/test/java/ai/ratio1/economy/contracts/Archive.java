@@ -10,7 +10,7 @@ import ai.ratio1.chain.RegistryRow;
 import ai.ratio1.chain.internal.contracts.Controller;
 import ai.ratio1.economy.model.EpochLog;
 import ai.ratio1.economy.model.SettleNodes;
-import ai.ratio1.oraclesync.internal.core.CumulativeRewards;
+import ai.ratio1.outcome.CumulativeRewards;
 import ai.ratio1.wire.certificate.RewardLeaf;
 import ai.ratio1.wire.evm.MerkleTree;
 import java.math.BigInteger;

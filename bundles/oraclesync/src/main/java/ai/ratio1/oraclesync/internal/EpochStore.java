@@ -4,14 +4,14 @@ import ai.ratio1.base.Bytes32;
 import ai.ratio1.base.EvmAddress;
 import ai.ratio1.base.R1Exception;
 import ai.ratio1.oraclesync.internal.core.AgreedBytes;
-import ai.ratio1.oraclesync.internal.core.CumulativeRewards;
 import ai.ratio1.oraclesync.internal.core.EpochCodec;
-import ai.ratio1.oraclesync.internal.core.EpochRecord;
-import ai.ratio1.oraclesync.internal.core.EpochState;
 import ai.ratio1.oraclesync.internal.core.OwnView;
 import ai.ratio1.oraclesync.internal.core.PendingEpoch;
-import ai.ratio1.oraclesync.internal.core.Verdict;
-import ai.ratio1.oraclesync.internal.core.VoidRule;
+import ai.ratio1.outcome.CumulativeRewards;
+import ai.ratio1.outcome.EpochRecord;
+import ai.ratio1.outcome.EpochState;
+import ai.ratio1.outcome.Verdict;
+import ai.ratio1.outcome.VoidRule;
 import ai.ratio1.storage.DurableStore;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -117,7 +117,17 @@ final class EpochStore implements AutoCloseable {
     return Optional.ofNullable(certified.get(epoch)).map(bytes -> EpochCodec.agreed(bytes, nodes));
   }
 
-  /** The state after an epoch; kept from the newest recorded one on. */
+  /** What an epoch handed on; kept as long as the epoch. */
+  Optional<EpochState> state(long epoch) {
+    if (epoch < 0) {
+      return Optional.of(EpochState.founding());
+    }
+    return certified(epoch)
+        .flatMap(
+            record -> cumulative(epoch).map(rewards -> new EpochState(rewards, record.standing())));
+  }
+
+  /** What every licence had earned after an epoch. */
   Optional<CumulativeRewards> cumulative(long epoch) {
     return Optional.ofNullable(cumulative.get(epoch)).map(EpochCodec::cumulative);
   }
@@ -158,7 +168,7 @@ final class EpochStore implements AutoCloseable {
     long oldest = Math.min(number - retained + 1, oldestOfNewestCertified());
     forgetBefore(certified, oldest);
     forgetBefore(voids, oldest);
-    forgetBefore(cumulative, Math.max(number - retained, Math.min(recorded(), number - 1)));
+    forgetBefore(cumulative, oldest);
     store.commit();
     newest = new State(number, verdict.outcomeHash(), state);
     newestKnown = lastKnown();
@@ -176,8 +186,7 @@ final class EpochStore implements AutoCloseable {
   void rewind(long from) {
     for (long epoch = newest.epoch(); epoch >= from; epoch--) {
       EpochRecord undone = certified(epoch).orElseThrow();
-      OwnView blind = new OwnView(Optional.empty(), 0, 0);
-      pending.put(epoch, EpochCodec.encode(new PendingEpoch(undone.ended(), blind)));
+      pending.put(epoch, EpochCodec.encode(new PendingEpoch(undone.ended(), OwnView.BLIND)));
       certified.remove(epoch);
       cumulative.remove(epoch);
       voids.remove(epoch);

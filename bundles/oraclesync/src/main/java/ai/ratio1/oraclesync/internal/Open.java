@@ -9,9 +9,11 @@ import ai.ratio1.chain.LicenceId;
 import ai.ratio1.chain.OracleSet;
 import ai.ratio1.consensus.Agreement;
 import ai.ratio1.consensus.EpochReport;
+import ai.ratio1.consensus.SlotProof;
 import ai.ratio1.metrics.Metric;
 import ai.ratio1.oraclesync.internal.core.AgreedBytes;
-import ai.ratio1.oraclesync.internal.core.EpochRecord;
+import ai.ratio1.outcome.EpochArtefacts;
+import ai.ratio1.outcome.EpochRecord;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -137,6 +139,14 @@ final class Open implements AutoCloseable {
 
   Optional<ClaimProof> claim(LicenceId licence) {
     return reports.claim(licence, submitter.recorded());
+  }
+
+  Optional<EpochArtefacts> artefacts(long epoch) {
+    return reports.artefacts(epoch);
+  }
+
+  Optional<SlotProof> slots(long epoch, EvmAddress node) {
+    return reports.slots(epoch, node);
   }
 
   List<Metric> metrics() {

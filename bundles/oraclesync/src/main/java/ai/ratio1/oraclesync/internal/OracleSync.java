@@ -16,10 +16,12 @@ import ai.ratio1.consensus.AvailabilityHistory;
 import ai.ratio1.consensus.CertificateListener;
 import ai.ratio1.consensus.EpochReport;
 import ai.ratio1.consensus.Epochs;
+import ai.ratio1.consensus.SlotProof;
 import ai.ratio1.dauth.Session;
 import ai.ratio1.identity.NodeIdentity;
 import ai.ratio1.metrics.Metric;
 import ai.ratio1.metrics.MetricSource;
+import ai.ratio1.outcome.ArtefactsJson;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
@@ -209,6 +211,17 @@ public final class OracleSync
   @Override
   public Optional<ClaimProof> claim(LicenceId licence) {
     return worker.ask(open -> open.claim(licence));
+  }
+
+  @Override
+  public Optional<byte[]> artefacts(long epoch) {
+    // Written by whoever asks: the thread that owns the store has rounds to look after.
+    return worker.ask(open -> open.artefacts(epoch)).map(ArtefactsJson::write);
+  }
+
+  @Override
+  public Optional<SlotProof> slots(long epoch, EvmAddress node) {
+    return worker.ask(open -> open.slots(epoch, node));
   }
 
   @Override

@@ -2,9 +2,9 @@ package ai.ratio1.oraclesync.internal;
 
 import ai.ratio1.chain.EpochOutcome;
 import ai.ratio1.consensus.Observation;
-import ai.ratio1.oraclesync.internal.core.AgreedEpoch;
-import ai.ratio1.oraclesync.internal.core.EndedEpoch;
-import ai.ratio1.oraclesync.internal.core.OutcomeRule;
+import ai.ratio1.outcome.AgreedEpoch;
+import ai.ratio1.outcome.EndedEpoch;
+import ai.ratio1.outcome.OutcomeRule;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;

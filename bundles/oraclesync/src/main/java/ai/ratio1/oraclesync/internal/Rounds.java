@@ -2,7 +2,6 @@ package ai.ratio1.oraclesync.internal;
 
 import ai.ratio1.availability.AvailabilityLedger;
 import ai.ratio1.availability.Presence;
-import ai.ratio1.base.Bytes32;
 import ai.ratio1.base.EvmAddress;
 import ai.ratio1.base.R1Exception;
 import ai.ratio1.chain.EpochSchedule;
@@ -10,11 +9,11 @@ import ai.ratio1.consensus.Agreement;
 import ai.ratio1.consensus.Round;
 import ai.ratio1.consensus.RoundStatus;
 import ai.ratio1.event.NodeEvents;
-import ai.ratio1.oraclesync.internal.core.EndedEpoch;
 import ai.ratio1.oraclesync.internal.core.OwnView;
 import ai.ratio1.oraclesync.internal.core.PendingEpoch;
 import ai.ratio1.oraclesync.internal.core.SilencePatience;
-import ai.ratio1.oraclesync.internal.core.Standing;
+import ai.ratio1.outcome.EndedEpoch;
+import ai.ratio1.outcome.Standing;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -211,7 +210,7 @@ final class Rounds {
             epoch.beacon(),
             epoch.rows().size(),
             view.table(),
-            Bytes32.ZERO,
+            view.bitmapRoot(),
             view.selfAvailability(),
             view.clockOffsetMillis(),
             weights),

@@ -21,7 +21,7 @@ import ai.ratio1.dauth.Session;
 import ai.ratio1.identity.NodeAddress;
 import ai.ratio1.identity.NodeIdentity;
 import ai.ratio1.metrics.MetricSource;
-import ai.ratio1.oraclesync.internal.core.Sample;
+import ai.ratio1.outcome.Sample;
 import ai.ratio1.testing.Framework;
 import java.nio.file.Path;
 import java.time.Duration;

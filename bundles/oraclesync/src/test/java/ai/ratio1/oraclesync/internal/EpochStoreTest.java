@@ -5,22 +5,21 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.ratio1.base.R1Exception;
 import ai.ratio1.chain.SignedCertificate;
-import ai.ratio1.oraclesync.internal.core.AgreedEpoch;
-import ai.ratio1.oraclesync.internal.core.CumulativeRewards;
 import ai.ratio1.oraclesync.internal.core.EpochCodec;
-import ai.ratio1.oraclesync.internal.core.OutcomeRule;
 import ai.ratio1.oraclesync.internal.core.OwnView;
 import ai.ratio1.oraclesync.internal.core.PendingEpoch;
-import ai.ratio1.oraclesync.internal.core.Sample;
-import ai.ratio1.oraclesync.internal.core.Verdict;
-import ai.ratio1.oraclesync.internal.core.VoidRule;
+import ai.ratio1.outcome.AgreedEpoch;
+import ai.ratio1.outcome.CumulativeRewards;
+import ai.ratio1.outcome.OutcomeRule;
+import ai.ratio1.outcome.Sample;
+import ai.ratio1.outcome.Verdict;
+import ai.ratio1.outcome.VoidRule;
 import ai.ratio1.storage.DurableStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -45,15 +44,16 @@ class EpochStoreTest {
   }
 
   @Test
-  void forgetsOldEpochsAndTheStatesNobodyCanClaimAgainst() {
+  void forgetsOldEpochsAndWhatTheyHandedOn() {
     try (EpochStore store = EpochStore.open(folder.resolve("e.mv"), Duration.ZERO, 16)) {
       for (long epoch = 0; epoch < 30; epoch++) {
         certify(store, epoch);
         store.setRecorded(epoch - 3);
       }
       assertThat(store.certified(13)).isEmpty();
+      assertThat(store.cumulative(13)).isEmpty();
       assertThat(store.certified(14)).isPresent();
-      assertThat(store.cumulative(24)).isEmpty();
+      assertThat(store.state(24)).isPresent();
       assertThat(store.cumulative(26)).isPresent();
       assertThat(store.pending(29)).isEmpty();
     }
@@ -66,8 +66,7 @@ class EpochStoreTest {
         certify(store, epoch);
       }
       for (long epoch = 9; epoch < 60; epoch++) {
-        PendingEpoch pending =
-            new PendingEpoch(Sample.ended(epoch, 4, 4), new OwnView(Optional.empty(), 0, 0));
+        PendingEpoch pending = new PendingEpoch(Sample.ended(epoch, 4, 4), OwnView.BLIND);
         store.settle(
             pending,
             new Verdict.VoidedByGovernance(Sample.hash("void " + epoch)),
@@ -131,8 +130,7 @@ class EpochStoreTest {
   }
 
   private static void certify(EpochStore store, long epoch) {
-    PendingEpoch pending =
-        new PendingEpoch(Sample.ended(epoch, 4, 4), new OwnView(Optional.empty(), 0, 0));
+    PendingEpoch pending = new PendingEpoch(Sample.ended(epoch, 4, 4), OwnView.BLIND);
     store.addPending(pending);
     int[] table = {255, 255, 255, (int) epoch};
     AgreedEpoch agreed =

@@ -1,7 +1,7 @@
 package ai.ratio1.oraclesync.internal;
 
 import ai.ratio1.chain.LicenceId;
-import ai.ratio1.oraclesync.internal.core.Sample;
+import ai.ratio1.outcome.Sample;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;

@@ -7,8 +7,15 @@ import ai.ratio1.chain.LicenceId;
 import ai.ratio1.chain.RegistryRow;
 import ai.ratio1.consensus.EpochReport;
 import ai.ratio1.consensus.EpochReport.Stage;
+import ai.ratio1.consensus.SignedReveal;
+import ai.ratio1.consensus.SlotProof;
 import ai.ratio1.event.NodeEvents;
-import ai.ratio1.oraclesync.internal.core.Sample;
+import ai.ratio1.outcome.AgreedEpoch;
+import ai.ratio1.outcome.ArtefactsJson;
+import ai.ratio1.outcome.EpochArtefacts;
+import ai.ratio1.outcome.OutcomeRule;
+import ai.ratio1.outcome.Sample;
+import ai.ratio1.outcome.SlotBitmaps;
 import ai.ratio1.wire.certificate.CertificateHash;
 import ai.ratio1.wire.certificate.RewardLeaf;
 import ai.ratio1.wire.evm.MerkleTree;
@@ -41,6 +48,33 @@ class EpochsTest extends EpochsFixture {
     assertThat(oracles.get(0).open.claim(licence(5)).orElseThrow().reward().credits())
         .isEqualTo(127 + 255);
     assertThat(oracles.get(0).open.claim(new LicenceId(licence(5).type(), 999))).isEmpty();
+  }
+
+  @Test
+  void everyOracleServesWhatTheCertificateFollowsFrom() {
+    observe(0, 60, 60, 60, 60, 60, 30);
+    passEpoch(0);
+    observe(1, 60, 60, 60, 60, 57, 60);
+    passEpoch(1);
+    for (TestOracle oracle : oracles) {
+      for (long epoch = 0; epoch <= 1; epoch++) {
+        EpochArtefacts artefacts =
+            ArtefactsJson.read(ArtefactsJson.write(oracle.open.artefacts(epoch).orElseThrow()));
+        AgreedEpoch agreed =
+            OutcomeRule.agree(
+                artefacts.ended(), artefacts.before(), artefacts.observations().orElseThrow());
+        assertThat(agreed.outcome()).isEqualTo(agreement.certificates.get(epoch).outcome());
+      }
+      SlotProof proof = oracle.open.slots(1, Sample.node(4)).orElseThrow();
+      assertThat(proof.presence().present().cardinality()).isEqualTo(57);
+      assertThat(SlotBitmaps.holds(proof)).isTrue();
+      assertThat(agreement.engine(0).reveals(1))
+          .filteredOn(reveal -> reveal.oracle().equals(oracle.self))
+          .extracting(SignedReveal::bitmapRoot)
+          .containsExactly(proof.root());
+      assertThat(oracle.open.slots(1, Sample.node(90))).isEmpty();
+      assertThat(oracle.open.artefacts(2)).isEmpty();
+    }
   }
 
   @Test

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ai.ratio1.base.EvmAddress;
 import ai.ratio1.consensus.AvailabilityHistory;
 import ai.ratio1.oraclesync.internal.core.AgreedBytes;
-import ai.ratio1.oraclesync.internal.core.Sample;
+import ai.ratio1.outcome.Sample;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -2,6 +2,7 @@ package ai.ratio1.oraclesync.internal;
 
 import ai.ratio1.base.Bytes32;
 import ai.ratio1.base.ErrorCode;
+import ai.ratio1.base.EvmAddress;
 import ai.ratio1.base.R1Exception;
 import ai.ratio1.chain.Contradiction;
 import ai.ratio1.chain.EpochOutcome;
@@ -14,7 +15,11 @@ import ai.ratio1.consensus.Observation;
 import ai.ratio1.consensus.OutcomeFunction;
 import ai.ratio1.consensus.Round;
 import ai.ratio1.consensus.RoundStatus;
-import ai.ratio1.oraclesync.internal.core.Sample;
+import ai.ratio1.consensus.SignedReveal;
+import ai.ratio1.outcome.Sample;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -27,6 +32,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
+import java.util.zip.DeflaterOutputStream;
 
 /**
  * Agreement among oracles in one memory: tables are collected until q are there, every oracle
@@ -51,6 +57,8 @@ final class MemoryAgreement {
   volatile boolean withoutReputations;
 
   final Map<Bytes32, byte[]> kept = new ConcurrentHashMap<>();
+  private final Map<Bytes32, byte[]> revealed = new ConcurrentHashMap<>();
+  private final Map<Long, List<SignedReveal>> reveals = new TreeMap<>();
   private final OracleSet oracles;
   private final Map<Long, TreeMap<Integer, Observation>> committed = new TreeMap<>();
   private final List<Engine> engines = new ArrayList<>();
@@ -173,16 +181,50 @@ final class MemoryAgreement {
       opened.add(round.epoch());
       rounds.put(round.epoch(), round);
       functions.put(round.epoch(), outcome);
-      round
-          .table()
-          .ifPresent(
-              table ->
-                  committed
-                      .computeIfAbsent(round.epoch(), e -> new TreeMap<>())
-                      .putIfAbsent(
-                          index,
-                          new Observation(
-                              oracles.oracles().get(index), index, Sample.sha256(table), table)));
+      round.table().ifPresent(table -> commit(round, table));
+    }
+
+    private void commit(Round round, byte[] table) {
+      byte[] deflated = deflate(table);
+      Bytes32 hash = Sample.sha256(deflated);
+      EvmAddress oracle = oracles.oracles().get(index);
+      Observation observation = new Observation(oracle, index, hash, table);
+      boolean first =
+          committed
+                  .computeIfAbsent(round.epoch(), e -> new TreeMap<>())
+                  .putIfAbsent(index, observation)
+              == null;
+      if (first) {
+        revealed.put(hash, deflated);
+        reveals
+            .computeIfAbsent(round.epoch(), e -> new ArrayList<>())
+            .add(
+                new SignedReveal(
+                    oracle,
+                    hash,
+                    deflated.length,
+                    Sample.hash("salt " + index),
+                    round.bitmapRoot(),
+                    new byte[65]));
+      }
+    }
+
+    /** As oracles do, and not in the canonical form of agreed tables. */
+    private static byte[] deflate(byte[] table) {
+      ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+      try (DeflaterOutputStream out = new DeflaterOutputStream(bytes)) {
+        out.write(table);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+      return bytes.toByteArray();
+    }
+
+    @Override
+    public List<SignedReveal> reveals(long epoch) {
+      synchronized (MemoryAgreement.this) {
+        return List.copyOf(reveals.getOrDefault(epoch, List.of()));
+      }
     }
 
     @Override
@@ -259,6 +301,9 @@ final class MemoryAgreement {
     /** The first call asks the peers; the answer is there at the next. */
     @Override
     public Optional<byte[]> table(Bytes32 tableHash) {
+      if (revealed.containsKey(tableHash)) {
+        return Optional.of(revealed.get(tableHash));
+      }
       return requested.add(tableHash) ? Optional.empty() : Optional.ofNullable(kept.get(tableHash));
     }
   }

@@ -25,7 +25,7 @@ import ai.ratio1.chain.Rewards;
 import ai.ratio1.chain.SignedCertificate;
 import ai.ratio1.chain.SignedVoid;
 import ai.ratio1.chain.VoidOutcome;
-import ai.ratio1.oraclesync.internal.core.Sample;
+import ai.ratio1.outcome.Sample;
 import ai.ratio1.wire.certificate.CertificateHash;
 import ai.ratio1.wire.certificate.VoidHash;
 import java.math.BigInteger;

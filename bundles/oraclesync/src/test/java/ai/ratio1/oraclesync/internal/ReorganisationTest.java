@@ -9,7 +9,7 @@ import ai.ratio1.chain.EpochSchedule;
 import ai.ratio1.chain.OracleSet;
 import ai.ratio1.chain.SignedCertificate;
 import ai.ratio1.event.NodeEvents;
-import ai.ratio1.oraclesync.internal.core.Sample;
+import ai.ratio1.outcome.Sample;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

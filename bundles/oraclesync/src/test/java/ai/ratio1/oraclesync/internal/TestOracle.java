@@ -1,5 +1,6 @@
 package ai.ratio1.oraclesync.internal;
 
+import ai.ratio1.availability.AnchorContradiction;
 import ai.ratio1.availability.AvailabilityLedger;
 import ai.ratio1.availability.Presence;
 import ai.ratio1.base.EvmAddress;
@@ -9,7 +10,7 @@ import ai.ratio1.chain.Licences;
 import ai.ratio1.chain.OracleRegistry;
 import ai.ratio1.chain.Rewards;
 import ai.ratio1.consensus.Agreement;
-import ai.ratio1.oraclesync.internal.core.Sample;
+import ai.ratio1.outcome.Sample;
 import java.math.BigInteger;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -124,6 +125,11 @@ final class TestOracle implements Neighbours, AvailabilityLedger, EventAdmin {
   public Map<EvmAddress, Presence> freeze(long epoch) {
     frozen.add(epoch);
     return presence(epoch);
+  }
+
+  @Override
+  public List<AnchorContradiction> contradictions() {
+    return List.of();
   }
 
   @Override

@@ -2,7 +2,7 @@ package ai.ratio1.oraclesync.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ai.ratio1.oraclesync.internal.core.Sample;
+import ai.ratio1.outcome.Sample;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -203,7 +203,7 @@ class WallsTest {
   private static boolean isLibraryOrProgram(JavaClass type) {
     String room = roomOf(type.getPackageName());
     return PROGRAMS.contains(room)
-        || Set.of("economy", "wire", "storage", "features").contains(room);
+        || Set.of("economy", "outcome", "wire", "storage", "features").contains(room);
   }
 
   private static DescribedPredicate<JavaClass> inBundles() {

@@ -2,8 +2,8 @@ package ai.ratio1.itests.bench;
 
 import ai.ratio1.apbft.internal.core.TableBytes;
 import ai.ratio1.heartbeat.internal.core.SlotBook;
-import ai.ratio1.oraclesync.internal.core.AgreedEpoch;
-import ai.ratio1.oraclesync.internal.core.OutcomeRule;
+import ai.ratio1.outcome.AgreedEpoch;
+import ai.ratio1.outcome.OutcomeRule;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.lang.management.ManagementFactory;

@@ -4,7 +4,7 @@ import ai.ratio1.apbft.internal.core.message.Signed;
 import ai.ratio1.base.Bytes32;
 import ai.ratio1.chain.OracleSet;
 import ai.ratio1.consensus.Round;
-import ai.ratio1.oraclesync.internal.core.Lookback;
+import ai.ratio1.outcome.Lookback;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

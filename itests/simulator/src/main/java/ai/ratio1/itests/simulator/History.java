@@ -2,7 +2,7 @@ package ai.ratio1.itests.simulator;
 
 import ai.ratio1.chain.OracleSet;
 import ai.ratio1.chain.SignedCertificate;
-import ai.ratio1.oraclesync.internal.core.Lookback;
+import ai.ratio1.outcome.Lookback;
 import java.util.List;
 import java.util.OptionalLong;
 

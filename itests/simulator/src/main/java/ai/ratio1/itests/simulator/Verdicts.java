@@ -5,7 +5,7 @@ import ai.ratio1.base.Bytes32;
 import ai.ratio1.chain.EpochOutcome;
 import ai.ratio1.chain.OracleSet;
 import ai.ratio1.chain.SignedCertificate;
-import ai.ratio1.oraclesync.internal.core.AgreedEpoch;
+import ai.ratio1.outcome.AgreedEpoch;
 import ai.ratio1.wire.certificate.CertificateHash;
 import java.util.ArrayList;
 import java.util.List;

@@ -11,6 +11,13 @@ import ai.ratio1.chain.OracleSet;
 import ai.ratio1.chain.RegistryRow;
 import ai.ratio1.chain.SignedCertificate;
 import ai.ratio1.chain.VoidOutcome;
+import ai.ratio1.outcome.CumulativeRewards;
+import ai.ratio1.outcome.EndedEpoch;
+import ai.ratio1.outcome.EpochRecord;
+import ai.ratio1.outcome.Lookback;
+import ai.ratio1.outcome.Reputations;
+import ai.ratio1.outcome.Standing;
+import ai.ratio1.outcome.Verdict;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.time.Duration;
@@ -27,7 +34,7 @@ import java.util.Set;
 /** The bytes in which epochs lie on disk. The first byte is the version of the layout. */
 public final class EpochCodec {
 
-  private static final int VERSION = 3;
+  private static final int VERSION = 4;
   private static final int CERTIFIED = 0;
   private static final int VOIDED = 1;
   private static final int BY_GOVERNANCE = 2;
@@ -43,6 +50,7 @@ public final class EpochCodec {
           out.optional(pending.view().table(), out::bytes);
           out.number(pending.view().selfAvailability());
           out.number(pending.view().clockOffsetMillis());
+          out.hash(pending.view().bitmapRoot());
         });
   }
 
@@ -54,7 +62,8 @@ public final class EpochCodec {
         in -> {
           EndedEpoch ended = ended(in);
           Optional<byte[]> table = in.optional(in::bytes);
-          return new PendingEpoch(ended, new OwnView(table, (int) in.number(), (int) in.number()));
+          OwnView view = new OwnView(table, (int) in.number(), (int) in.number(), in.hash());
+          return new PendingEpoch(ended, view);
         });
   }
 

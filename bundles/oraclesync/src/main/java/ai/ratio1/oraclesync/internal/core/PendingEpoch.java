@@ -1,5 +1,7 @@
 package ai.ratio1.oraclesync.internal.core;
 
+import ai.ratio1.outcome.EndedEpoch;
+
 /**
  * An ended epoch that is not certified yet.
  *

@@ -3,9 +3,20 @@ package ai.ratio1.oraclesync.internal.core;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ai.ratio1.base.Bytes32;
 import ai.ratio1.base.EvmAddress;
 import ai.ratio1.chain.OracleSet;
 import ai.ratio1.chain.SignedCertificate;
+import ai.ratio1.outcome.AgreedEpoch;
+import ai.ratio1.outcome.EndedEpoch;
+import ai.ratio1.outcome.EpochRecord;
+import ai.ratio1.outcome.EpochState;
+import ai.ratio1.outcome.Lookback;
+import ai.ratio1.outcome.OutcomeRule;
+import ai.ratio1.outcome.Sample;
+import ai.ratio1.outcome.Verdict;
+import ai.ratio1.outcome.VoidRule;
+import ai.ratio1.outcome.VoidedEpoch;
 import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.List;
@@ -100,7 +111,7 @@ class EpochCodecTest {
             ended.rows(),
             rates,
             Lookback.NOTHING);
-    OwnView view = new OwnView(Optional.empty(), 0, 0);
+    OwnView view = OwnView.BLIND;
     byte[] bytes = EpochCodec.encode(new PendingEpoch(mixed, view));
     assertThat(EpochCodec.pending(bytes).ended()).isEqualTo(mixed);
     byte[] even = EpochCodec.encode(new PendingEpoch(ended, view));
@@ -120,7 +131,7 @@ class EpochCodecTest {
             ended.rows(),
             ended.rates(),
             new Lookback(true, OptionalLong.of(3)));
-    OwnView view = new OwnView(Optional.empty(), 0, 0);
+    OwnView view = OwnView.BLIND;
     byte[] bytes = EpochCodec.encode(new PendingEpoch(epoch, view));
     assertThat(EpochCodec.pending(bytes).ended()).isEqualTo(epoch);
   }
@@ -129,7 +140,8 @@ class EpochCodecTest {
   void readsAViewWithoutATable() {
     PendingEpoch read =
         EpochCodec.pending(
-            EpochCodec.encode(new PendingEpoch(ended, new OwnView(Optional.empty(), 0, 12))));
+            EpochCodec.encode(
+                new PendingEpoch(ended, new OwnView(Optional.empty(), 0, 12, Bytes32.ZERO))));
     assertThat(read.view().table()).isEmpty();
     assertThat(read.view().clockOffsetMillis()).isEqualTo(12);
   }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.ratio1.availability.Presence;
 import ai.ratio1.base.EvmAddress;
+import ai.ratio1.outcome.EndedEpoch;
+import ai.ratio1.outcome.Sample;
 import java.time.Duration;
 import java.util.BitSet;
 import java.util.Map;
@@ -27,7 +29,7 @@ class OwnViewTest {
             LIMIT);
     assertThat(view.table())
         .hasValueSatisfying(
-            table -> assertThat(OutcomeRuleTest.unsigned(table)).containsExactly(0, 127, 255));
+            table -> assertThat(table).containsExactly((byte) 0, (byte) 127, (byte) 255));
     assertThat(view.selfAvailability()).isEqualTo(127);
     assertThat(view.clockOffsetMillis()).isEqualTo(-40);
   }

@@ -3,6 +3,7 @@ package ai.ratio1.oraclesync.internal.core;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.ratio1.chain.EpochSchedule;
+import ai.ratio1.outcome.Sample;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.ratio1.base.Bytes32;
 import ai.ratio1.base.EvmAddress;
+import ai.ratio1.outcome.Sample;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;

@@ -1,9 +1,9 @@
 package ai.ratio1.apbft.internal.core.message;
 
 import ai.ratio1.base.Bytes32;
+import ai.ratio1.wire.certificate.RevealHash;
 import ai.ratio1.wire.evm.AbiWords;
 import ai.ratio1.wire.evm.Eip712;
-import java.util.Arrays;
 
 /**
  * "This is what I had sealed." Sent when a quorum of commitments is held and the window is closed.
@@ -20,18 +20,15 @@ public record ObsReveal(
     implements Message {
 
   /** Length of a raw CIDv1 with SHA-256. */
-  public static final int CID_LENGTH = 36;
+  public static final int CID_LENGTH = RevealHash.CID_LENGTH;
 
   private static final Bytes32 TYPE =
       Struct.type(
           "ObsReveal", "bytes32 tableHash,bytes cid,uint32 length,bytes32 salt,bytes32 bitmapRoot");
-  private static final byte[] RAW_SHA256 = {0x01, 0x55, 0x12, 0x20};
 
   /** The raw CIDv1 of a block with this SHA-256. */
   public static Octets rawCid(Bytes32 sha256) {
-    byte[] cid = Arrays.copyOf(RAW_SHA256, CID_LENGTH);
-    System.arraycopy(sha256.toArray(), 0, cid, RAW_SHA256.length, 32);
-    return Octets.of(cid);
+    return Octets.of(RevealHash.rawCid(sha256));
   }
 
   /** Whether this is what was sealed. */

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ai.ratio1.base.Bytes32;
 import ai.ratio1.base.EvmAddress;
 import ai.ratio1.chain.EpochOutcome;
+import ai.ratio1.consensus.SignedReveal;
+import ai.ratio1.wire.certificate.RevealHash;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
@@ -44,6 +46,16 @@ final class DigestsTest {
     assertSigns(
         new ObsReveal(HEADER, hash(1), ObsReveal.rawCid(hash(1)), 4_000_000_000L, hash(3), hash(4)),
         "07221434e2af95be22b7ce06f953e0851a516bd5f7a15343493530e080fdf4cb");
+  }
+
+  @Test
+  void obsRevealAsAnybodyChecksIt() {
+    ObsReveal reveal =
+        new ObsReveal(HEADER, hash(1), ObsReveal.rawCid(hash(1)), 4_000_000_000L, hash(3), hash(4));
+    SignedReveal shown =
+        new SignedReveal(HEADER.oracle(), hash(1), 4_000_000_000L, hash(3), hash(4), new byte[65]);
+    assertThat(RevealHash.digest(DOMAIN, HEADER.configDigest(), HEADER.epoch(), shown))
+        .isEqualTo(reveal.digest(DOMAIN));
   }
 
   @Test
