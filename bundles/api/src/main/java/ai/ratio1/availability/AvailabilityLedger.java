@@ -2,6 +2,7 @@ package ai.ratio1.availability;
 
 import ai.ratio1.base.EvmAddress;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.osgi.annotation.versioning.ProviderType;
 
@@ -28,6 +29,12 @@ public interface AvailabilityLedger {
    * @return what {@link #presence} returns from now on
    */
   Map<EvmAddress, Presence> freeze(long epoch);
+
+  /**
+   * The nodes that signed two anchors for one epoch, with both: at most one pair per node and
+   * retained epoch, checked. It proves to anybody that the key was used twice.
+   */
+  List<AnchorContradiction> contradictions();
 
   /**
    * How far this node's clock is off: the median over peers of arrival time minus the time in their

@@ -11,7 +11,7 @@ import java.time.Instant;
  * @param evmAddress the same key as the chain knows it
  * @param alias the name it gives itself; not authenticated
  * @param instance identifies the running process; two instances at once mean a copied key
- * @param sentAt the time in the beat
+ * @param sentAt the time in the beat; when it arrived, for a link of a hash chain, which has none
  * @param receivedAt when it arrived here
  * @param bound whether it carried the epoch's beacon; genuine heartbeats do not
  */

@@ -1,6 +1,6 @@
 /** Who was seen alive, slot by slot. */
 @Export
-@Version("1.0.0")
+@Version("1.1.0")
 @NullMarked
 package ai.ratio1.availability;
 

@@ -45,6 +45,9 @@ public final class NodeEvents {
   /** Two processes beat with one key: it was copied. */
   public static final String TWO_INSTANCES = "ai/ratio1/heartbeat/TWO_INSTANCES";
 
+  /** A node signed two anchors of hash chains for one epoch. */
+  public static final String TWO_ANCHORS = "ai/ratio1/heartbeat/TWO_ANCHORS";
+
   /** An epoch began. */
   public static final String EPOCH_STARTED = "ai/ratio1/oraclesync/EPOCH_STARTED";
 

@@ -19,6 +19,9 @@ final class NodeConfiguration {
   /** A busy machine takes its time as well. */
   private static final Duration LEAST_ANSWER_TIMEOUT = Duration.ofSeconds(5);
 
+  /** Every fourth beat is signed, the others are links: both ways are used all the time. */
+  private static final int BEATS_PER_HEARTBEAT = 4;
+
   private final DevnetFolder folder;
   private final DevnetSettings settings;
   private final NetworkFile network;
@@ -57,7 +60,8 @@ final class NodeConfiguration {
         .ifPresent(port -> mqtt.put("relay", "127.0.0.1:" + port));
     root.putObject("ai.ratio1.heartbeat")
         .put("alias", node.name())
-        .put("period.ms:Integer", settings.beatPeriod().toMillis());
+        .put("period.ms:Integer", settings.beatPeriod().toMillis())
+        .put("full.ms:Integer", settings.beatPeriod().toMillis() * BEATS_PER_HEARTBEAT);
     // Nobody knows the oracles of the first epoch before it is opened, so its first words are lost.
     root.putObject("ai.ratio1.apbft").put("resend.ms:Integer", 100);
     root.putObject("ai.ratio1.oraclesync")

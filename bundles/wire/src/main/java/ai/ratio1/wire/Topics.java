@@ -52,6 +52,11 @@ public record Topics(String root) {
     return root + "/" + node.text() + "/config";
   }
 
+  /** Links of hash chains, from all nodes to the oracles; not part of the genuine network. */
+  public String beats() {
+    return root + "/beats";
+  }
+
   /** Agreement traffic among oracles; not part of the genuine network. */
   public String apbft() {
     return root + "/apbft";

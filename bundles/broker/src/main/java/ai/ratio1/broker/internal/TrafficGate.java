@@ -5,6 +5,7 @@ import ai.ratio1.broker.internal.core.Member;
 import ai.ratio1.broker.internal.core.Refusal;
 import ai.ratio1.broker.internal.core.SenderScan;
 import ai.ratio1.broker.internal.core.TokenBucket;
+import ai.ratio1.wire.BeatLink;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.TooLongFrameException;
@@ -16,6 +17,7 @@ import io.netty.handler.codec.mqtt.MqttSubscribeMessage;
 import io.netty.handler.codec.mqtt.MqttSubscribePayload;
 import io.netty.handler.codec.mqtt.MqttTopicSubscription;
 import io.netty.util.ReferenceCountUtil;
+import java.nio.ByteBuffer;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -98,11 +100,16 @@ final class TrafficGate extends ChannelInboundHandlerAdapter {
     if (message.fixedHeader().isRetain()) {
       return Optional.of(Refusal.RETAINED);
     }
-    if (policy.rules().bindsSender(topic)
-        && !SenderScan.isFrom(message.payload().nioBuffer(), member.user())) {
+    if (policy.rules().bindsSender(topic) && !isFromMember(topic, message.payload().nioBuffer())) {
       return Optional.of(Refusal.FORGED_SENDER);
     }
     return Optional.empty();
+  }
+
+  private boolean isFromMember(String topic, ByteBuffer payload) {
+    return topic.equals(policy.rules().topics().beats())
+        ? BeatLink.isFrom(payload, member.user())
+        : SenderScan.isFrom(payload, member.user());
   }
 
   /** Stops reading from a publisher that is too fast, until its debt is paid. */

@@ -4,7 +4,9 @@ import ai.ratio1.base.Bytes32;
 import ai.ratio1.chain.Chain;
 import ai.ratio1.chain.EpochLedger;
 import ai.ratio1.chain.EpochSchedule;
+import ai.ratio1.heartbeat.internal.core.AnchorDomain;
 import ai.ratio1.heartbeat.internal.core.BeaconBook;
+import ai.ratio1.wire.certificate.CertificateHash;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
@@ -26,6 +28,7 @@ final class BeaconFollower implements AutoCloseable {
   private final BeaconBook book = new BeaconBook();
   private final ScheduledExecutorService thread;
   private volatile @Nullable EpochSchedule schedule;
+  private volatile @Nullable AnchorDomain network;
   private volatile boolean answered;
 
   BeaconFollower(
@@ -55,6 +58,11 @@ final class BeaconFollower implements AutoCloseable {
     return Optional.ofNullable(schedule);
   }
 
+  /** Which network this is, once that is known; it never changes. */
+  Optional<AnchorDomain> network() {
+    return Optional.ofNullable(network);
+  }
+
   /** Whether the chain has said when epochs begin, or that nobody knows yet. */
   boolean isAnswered() {
     return answered;
@@ -69,6 +77,12 @@ final class BeaconFollower implements AutoCloseable {
   private void look() {
     try {
       Optional<Chain> known = chain.get();
+      if (network == null && known.isPresent()) {
+        Chain named = known.get();
+        network =
+            new AnchorDomain(
+                named.networkId(), CertificateHash.domain(named.chainId(), named.controller()));
+      }
       if (known.isPresent()) {
         // What is final costs no question.
         known.get().schedule().ifPresent(windows -> schedule = windows);

@@ -1,5 +1,6 @@
 package ai.ratio1.heartbeat.internal;
 
+import ai.ratio1.availability.AnchorContradiction;
 import ai.ratio1.availability.AvailabilityLedger;
 import ai.ratio1.availability.Liveness;
 import ai.ratio1.availability.Presence;
@@ -160,6 +161,11 @@ public final class BeatReceiver
   @Override
   public Map<EvmAddress, Presence> freeze(long epoch) {
     return reception.freeze(epoch);
+  }
+
+  @Override
+  public List<AnchorContradiction> contradictions() {
+    return reception.contradictions();
   }
 
   @Override

@@ -3,8 +3,9 @@ package ai.ratio1.heartbeat.internal;
 import ai.ratio1.base.R1Exception;
 import ai.ratio1.chain.EpochSchedule;
 import ai.ratio1.event.NodeEvents;
-import ai.ratio1.heartbeat.internal.core.BeatComposer;
+import ai.ratio1.heartbeat.internal.core.BeatMaker;
 import ai.ratio1.heartbeat.internal.core.BeatTimes;
+import ai.ratio1.heartbeat.internal.core.SentSlots;
 import ai.ratio1.metrics.Metric;
 import ai.ratio1.transport.LinkStatus;
 import ai.ratio1.transport.Quality;
@@ -15,6 +16,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -34,7 +36,8 @@ final class BeatSource implements AutoCloseable {
   private static final long STOP_MILLIS = 500;
 
   private final Supplier<Optional<Transport>> transport;
-  private final BeatComposer composer;
+  private final BeatMaker maker;
+  private final SentSlots sentSlots;
   private final BeatTimes times;
   private final BeaconFollower follower;
   private final EmitterSettings settings;
@@ -50,7 +53,8 @@ final class BeatSource implements AutoCloseable {
 
   BeatSource(
       Supplier<Optional<Transport>> transport,
-      BeatComposer composer,
+      BeatMaker maker,
+      SentSlots sentSlots,
       BeatTimes times,
       BeaconFollower follower,
       EmitterSettings settings,
@@ -58,7 +62,8 @@ final class BeatSource implements AutoCloseable {
       Clock clock,
       Announcer announcer) {
     this.transport = transport;
-    this.composer = composer;
+    this.maker = maker;
+    this.sentSlots = sentSlots;
     this.times = times;
     this.follower = follower;
     this.settings = settings;
@@ -125,16 +130,38 @@ final class BeatSource implements AutoCloseable {
 
   private void send(Transport link, String broker) {
     Instant now = clock.instant();
-    long epoch = follower.schedule().map(windows -> windows.epochAt(now)).orElse(-1L);
-    byte[] beat = composer.compose(now, epoch, broker);
-    var unused =
-        link.publish(settings.topics().ctrl(), beat, Quality.AT_LEAST_ONCE)
-            .whenComplete((taken, failure) -> sent(failure == null));
+    Optional<EpochSchedule> schedule = follower.schedule();
+    Optional<BeatMaker.Beat> beat = maker.next(now, schedule, broker);
+    if (beat.isPresent()) {
+      Optional<Place> place = schedule.flatMap(windows -> Place.of(now, beat.get(), windows));
+      var unused =
+          publish(link, beat.get()).whenComplete((taken, lost) -> sent(lost == null, place));
+    }
   }
 
-  private void sent(boolean taken) {
+  private CompletionStage<Void> publish(Transport link, BeatMaker.Beat beat) {
+    return beat instanceof BeatMaker.Beat.Link chained
+        ? link.publish(settings.topics().beats(), chained.frame(), Quality.AT_LEAST_ONCE)
+        : link.publish(
+            settings.topics().ctrl(),
+            ((BeatMaker.Beat.Full) beat).message(),
+            Quality.AT_LEAST_ONCE);
+  }
+
+  /** The slot that a beat marks. */
+  private record Place(long epoch, int slot, int slots) {
+
+    static Optional<Place> of(Instant now, BeatMaker.Beat beat, EpochSchedule windows) {
+      long epoch = windows.epochAt(now);
+      int slot = beat instanceof BeatMaker.Beat.Link link ? link.slot() : windows.slotAt(now);
+      return epoch < 0 ? Optional.empty() : Optional.of(new Place(epoch, slot, windows.slots()));
+    }
+  }
+
+  private void sent(boolean taken, Optional<Place> place) {
     if (taken) {
       sent.increment();
+      place.ifPresent(at -> sentSlots.mark(at.epoch(), at.slot(), at.slots()));
       lastSent = clock.instant();
       if (first.compareAndSet(true, false)) {
         announcer.announce(NodeEvents.FIRST_BEAT, "The first beat left the node.", Map.of());
@@ -147,7 +174,11 @@ final class BeatSource implements AutoCloseable {
             Codes.NOT_SENT, "A beat was not sent.", "Another follows; check the broker."));
     try {
       // Soon enough for the same slot, seldom enough when every attempt fails.
-      thread.execute(() -> beatIn(settings.period().dividedBy(4)));
+      thread.execute(
+          () -> {
+            maker.repeat();
+            beatIn(settings.period().dividedBy(4));
+          });
     } catch (RejectedExecutionException e) {
       // Closing: there is no next beat.
       return;

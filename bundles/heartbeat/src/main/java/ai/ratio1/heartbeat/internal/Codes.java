@@ -13,6 +13,7 @@ final class Codes {
   static final ErrorCode NOT_SENT = new ErrorCode("R1-HEARTBEAT-003");
   static final ErrorCode TWINS = new ErrorCode("R1-HEARTBEAT-004");
   static final ErrorCode UNEXPECTED = new ErrorCode("R1-HEARTBEAT-005");
+  static final ErrorCode TWO_ANCHORS = new ErrorCode("R1-HEARTBEAT-006");
 
   private Codes() {}
 

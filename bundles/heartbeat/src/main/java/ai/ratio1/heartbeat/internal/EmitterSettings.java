@@ -13,6 +13,7 @@ import java.util.regex.Pattern;
  *
  * @param alias the name the node gives itself
  * @param period time between beats
+ * @param full time between signed heartbeats; the others are links of a hash chain
  * @param topics the network's topics
  * @param statusAge how old the facts about the machine may be
  * @param retry pause while there is no broker
@@ -24,6 +25,7 @@ import java.util.regex.Pattern;
 record EmitterSettings(
     String alias,
     Duration period,
+    Duration full,
     Topics topics,
     Duration statusAge,
     Duration retry,
@@ -45,6 +47,7 @@ record EmitterSettings(
     return new EmitterSettings(
         matching(ALIAS, "alias", config.alias()),
         millis("period.ms", config.period_ms(), 100, 15_000),
+        millis("full.ms", config.full_ms(), 100, 600_000),
         topics(HeartbeatEmitter.PID, config.root_topic()),
         millis("status.ms", config.status_ms(), 0, 60_000),
         millis("retry.ms", config.retry_ms(), 5, 1000),

@@ -23,6 +23,15 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
   int period_ms() default 10_000;
 
   @AttributeDefinition(
+      name = "Full heartbeats",
+      description =
+          "Time between signed heartbeats in milliseconds; beats in between reveal one link of a hash"
+              + " chain to the oracles. Genuine peers need 10 s; 60 s where none listens.",
+      min = "100",
+      max = "600000")
+  int full_ms() default 10_000;
+
+  @AttributeDefinition(
       name = "Topic root",
       description = "First part of every topic: naeural on the genuine network.")
   String root_topic() default "naeural";

@@ -1,14 +1,18 @@
 package ai.ratio1.heartbeat.internal;
 
 import ai.ratio1.availability.Heartbeat;
+import ai.ratio1.availability.Presence;
 import ai.ratio1.base.R1Exception;
 import ai.ratio1.chain.Chain;
 import ai.ratio1.chain.EpochLedger;
 import ai.ratio1.dauth.Role;
 import ai.ratio1.dauth.Session;
+import ai.ratio1.heartbeat.internal.core.BeatChain;
 import ai.ratio1.heartbeat.internal.core.BeatComposer;
+import ai.ratio1.heartbeat.internal.core.BeatMaker;
 import ai.ratio1.heartbeat.internal.core.BeatTimes;
 import ai.ratio1.heartbeat.internal.core.NodeProfile;
+import ai.ratio1.heartbeat.internal.core.SentSlots;
 import ai.ratio1.identity.NodeIdentity;
 import ai.ratio1.metrics.Metric;
 import ai.ratio1.metrics.MetricSource;
@@ -57,6 +61,7 @@ public final class HeartbeatEmitter implements Heartbeat, MetricSource, Configur
   private final String instance;
   private final Announcer announcer;
   private final AtomicBoolean first = new AtomicBoolean(true);
+  private final SentSlots sent = new SentSlots();
   private EmitterSettings settings;
   private @Nullable BeaconFollower follower;
   private volatile @Nullable BeatSource source;
@@ -152,6 +157,11 @@ public final class HeartbeatEmitter implements Heartbeat, MetricSource, Configur
   }
 
   @Override
+  public Optional<Presence> sent(long epoch) {
+    return sent.of(epoch);
+  }
+
+  @Override
   public List<Metric> metrics() {
     BeatSource beats = source;
     return beats == null ? List.of() : beats.metrics();
@@ -164,9 +174,17 @@ public final class HeartbeatEmitter implements Heartbeat, MetricSource, Configur
         new BeatComposer(
             profile(), identity, beacons.book(), probe::look, settings.statusAge(), random);
     BeatTimes times = new BeatTimes(settings.period(), identity.evmAddress(), random);
+    BeatMaker maker =
+        new BeatMaker(
+            composer,
+            new BeatChain(identity, beacons.book()),
+            beacons::network,
+            settings.period(),
+            settings.full());
     return new BeatSource(
         () -> Optional.ofNullable(transport),
-        composer,
+        maker,
+        sent,
         times,
         beacons,
         settings,

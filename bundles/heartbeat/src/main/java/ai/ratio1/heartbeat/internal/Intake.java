@@ -1,22 +1,22 @@
 package ai.ratio1.heartbeat.internal;
 
 import ai.ratio1.heartbeat.internal.core.BeatIngest;
-import ai.ratio1.transport.Message;
-import ai.ratio1.transport.MessageListener;
 import ai.ratio1.transport.Quality;
 import ai.ratio1.transport.Subscription;
 import ai.ratio1.transport.SubscriptionRequest;
 import ai.ratio1.transport.Transport;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** The subscription and the threads that work on what it brings. */
-final class Intake implements MessageListener {
+/** The subscriptions and the threads that work on what it brings. */
+final class Intake {
 
   private static final String NAME = "heartbeat-ledger";
+  private static final String LINKS = "heartbeat-links";
   private static final long DRAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(300);
   private static final long JOIN_MILLIS = 200;
 
@@ -26,7 +26,7 @@ final class Intake implements MessageListener {
   private final Semaphore due = new Semaphore(0);
   private final List<Thread> workers = new ArrayList<>();
   private @Nullable Transport subscribedTo;
-  private volatile @Nullable Subscription subscription;
+  private volatile List<Subscription> subscriptions = List.of();
   private volatile boolean stopping;
 
   Intake(BeatIngest ingest, LedgerSettings settings, Announcer announcer) {
@@ -51,36 +51,50 @@ final class Intake implements MessageListener {
     if (transport == subscribedTo || stopping) {
       return true;
     }
-    Subscription fresh = null;
+    List<Subscription> fresh = List.of();
     if (transport != null) {
-      try {
-        fresh =
-            transport.subscribe(
-                new SubscriptionRequest(
-                    NAME,
-                    settings.topics().ctrl(),
-                    Quality.AT_LEAST_ONCE,
-                    settings.subscriptionCapacity()),
-                this);
-      } catch (IllegalStateException e) {
+      Optional<List<Subscription>> made = subscribe(transport);
+      if (made.isEmpty()) {
         return false;
       }
+      fresh = made.get();
     }
     leave();
     subscribedTo = transport;
-    subscription = fresh;
+    subscriptions = fresh;
     return true;
+  }
+
+  /** Both or none. */
+  private Optional<List<Subscription>> subscribe(Transport transport) {
+    List<Subscription> made = new ArrayList<>();
+    try {
+      made.add(
+          transport.subscribe(
+              request(NAME, settings.topics().ctrl(), Quality.AT_LEAST_ONCE),
+              message -> due(ingest.offer(message.payload(), message.receivedAt()))));
+      made.add(
+          transport.subscribe(
+              request(LINKS, settings.topics().beats(), Quality.AT_LEAST_ONCE),
+              message -> due(ingest.offerLink(message.payload(), message.receivedAt()))));
+      return Optional.of(List.copyOf(made));
+    } catch (IllegalStateException e) {
+      made.forEach(Subscription::close);
+      return Optional.empty();
+    }
+  }
+
+  private SubscriptionRequest request(String name, String topic, Quality quality) {
+    return new SubscriptionRequest(name, topic, quality, settings.subscriptionCapacity());
   }
 
   /** Messages the transport dropped because this room was too slow. */
   long dropped() {
-    Subscription current = subscription;
-    return current == null ? 0 : current.dropped();
+    return subscriptions.stream().mapToLong(Subscription::dropped).sum();
   }
 
-  @Override
-  public void received(Message message) {
-    if (ingest.offer(message.payload(), message.receivedAt())) {
+  private void due(boolean ready) {
+    if (ready) {
       due.release();
     }
   }
@@ -106,12 +120,12 @@ final class Intake implements MessageListener {
   }
 
   private void leave() {
-    Subscription old = subscription;
-    subscription = null;
+    List<Subscription> old = subscriptions;
+    subscriptions = List.of();
     subscribedTo = null;
-    if (old != null) {
+    for (Subscription subscription : old) {
       try {
-        old.close();
+        subscription.close();
       } catch (RuntimeException e) {
         announcer.complain(e);
       }

@@ -4,6 +4,7 @@ import ai.ratio1.availability.Presence;
 import ai.ratio1.base.EvmAddress;
 import ai.ratio1.base.R1Exception;
 import ai.ratio1.chain.EpochSchedule;
+import ai.ratio1.heartbeat.internal.core.ChainBook;
 import ai.ratio1.heartbeat.internal.core.EpochSlots;
 import ai.ratio1.heartbeat.internal.core.SlotBook;
 import java.nio.file.Path;
@@ -26,6 +27,7 @@ final class Ledger {
   private final Path file;
   private final int retainedEpochs;
   private final SlotBook book = new SlotBook();
+  private final ChainBook chains = new ChainBook();
   private volatile @Nullable SlotStore store;
   private volatile Frozen newest = new Frozen(-1, Map.of());
   private long flushedHalf = Long.MIN_VALUE;
@@ -42,6 +44,10 @@ final class Ledger {
     return book;
   }
 
+  ChainBook chains() {
+    return chains;
+  }
+
   boolean isOpen() {
     return store != null;
   }
@@ -50,7 +56,7 @@ final class Ledger {
   synchronized void open() {
     if (store == null) {
       SlotStore opened = SlotStore.open(file, PATIENCE);
-      opened.load(book);
+      opened.load(book, chains);
       store = opened;
     }
   }
@@ -68,12 +74,13 @@ final class Ledger {
     if (open == null || half == flushedHalf) {
       return;
     }
-    open.flush(book);
+    open.flush(book, chains);
     flushedHalf = half;
     long oldest = schedule.epochAt(now) - retainedEpochs;
     if (oldest > 0) {
       open.forgetBefore(oldest);
       book.forgetBefore(oldest);
+      chains.forgetBefore(oldest);
     }
   }
 
@@ -110,6 +117,7 @@ final class Ledger {
       slots.ifPresentOrElse(seen -> open.freeze(epoch, seen), () -> open.freeze(epoch));
       newest = new Frozen(epoch, slots.map(EpochSlots::presence).orElse(Map.of()));
       book.drop(epoch);
+      chains.drop(epoch);
     }
     return presence(epoch);
   }
@@ -119,7 +127,7 @@ final class Ledger {
     SlotStore open = store;
     if (open != null) {
       store = null;
-      open.flush(book);
+      open.flush(book, chains);
       open.close();
     }
   }

@@ -1,5 +1,6 @@
 package ai.ratio1.heartbeat.internal;
 
+import ai.ratio1.availability.AnchorContradiction;
 import ai.ratio1.availability.Presence;
 import ai.ratio1.availability.Sighting;
 import ai.ratio1.base.EvmAddress;
@@ -83,6 +84,7 @@ final class Reception implements AutoCloseable {
             settings.limits(),
             beacons.book(),
             ledger.book(),
+            ledger.chains(),
             tally,
             new Refusals(announcer, tally, settings.eventInterval()));
     this.intake = new Intake(ingest, settings, announcer);
@@ -108,6 +110,10 @@ final class Reception implements AutoCloseable {
 
   Map<EvmAddress, Presence> freeze(long epoch) {
     return Threads.ask(keeper, () -> ledger.freeze(epoch), ANSWER_MILLIS);
+  }
+
+  List<AnchorContradiction> contradictions() {
+    return ledger.chains().contradictions();
   }
 
   Duration clockOffset() {
@@ -145,6 +151,13 @@ final class Reception implements AutoCloseable {
         counter("received_total", "Messages on the heartbeat topic.", tally.receivedCount()));
     metrics.add(accepted("true", tally.boundCount()));
     metrics.add(accepted("false", tally.unboundCount()));
+    metrics.add(
+        counter("links_total", "Valid beats that were links of hash chains.", tally.linkCount()));
+    metrics.add(
+        counter(
+            "two_anchors_total",
+            "Nodes that signed two anchors for one epoch.",
+            tally.contradictionCount()));
     for (Refusal refusal : Refusal.values()) {
       metrics.add(
           new Metric(
@@ -211,6 +224,7 @@ final class Reception implements AutoCloseable {
       Optional<Licences> licences = neighbours.licences();
       licences.ifPresent(known -> ingest.setLicensed(known.activeNodes()));
       schedule.ifPresent(ingest::setSchedule);
+      beacons.network().ifPresent(ingest::setNetwork);
       ready |= answered && licences.isPresent();
       ledger.open();
       schedule.ifPresent(windows -> ledger.flush(windows, clock.instant()));

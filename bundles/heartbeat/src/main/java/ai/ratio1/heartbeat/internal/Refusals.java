@@ -1,5 +1,7 @@
 package ai.ratio1.heartbeat.internal;
 
+import ai.ratio1.availability.AnchorContradiction;
+import ai.ratio1.availability.BeatAnchor;
 import ai.ratio1.availability.Sighting;
 import ai.ratio1.base.EvmAddress;
 import ai.ratio1.event.NodeEvents;
@@ -60,6 +62,30 @@ final class Refusals implements BeatWatcher {
           Map.of(
               NodeEvents.CODE, Codes.TWINS.text(), NodeEvents.SUBJECT, newer.evmAddress().toHex()));
     }
+  }
+
+  @Override
+  public void twoAnchors(AnchorContradiction contradiction) {
+    BeatAnchor first = contradiction.first();
+    announcer.announce(
+        NodeEvents.TWO_ANCHORS,
+        Codes.TWO_ANCHORS
+            + ": "
+            + first.node()
+            + " signed two anchors for epoch "
+            + first.epoch()
+            + ": "
+            + first.anchor()
+            + ", which counts, and "
+            + contradiction.second().anchor()
+            + ".",
+        Map.of(
+            NodeEvents.CODE,
+            Codes.TWO_ANCHORS.text(),
+            NodeEvents.SUBJECT,
+            first.node().toHex(),
+            NodeEvents.EPOCH,
+            first.epoch()));
   }
 
   /** What strangers wrote goes into logs as plain text of bounded length. */

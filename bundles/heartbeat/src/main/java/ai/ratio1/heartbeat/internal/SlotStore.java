@@ -2,6 +2,7 @@ package ai.ratio1.heartbeat.internal;
 
 import ai.ratio1.availability.Presence;
 import ai.ratio1.base.EvmAddress;
+import ai.ratio1.heartbeat.internal.core.ChainBook;
 import ai.ratio1.heartbeat.internal.core.EpochSlots;
 import ai.ratio1.heartbeat.internal.core.SlotBook;
 import ai.ratio1.storage.DurableStore;
@@ -30,6 +31,7 @@ final class SlotStore implements AutoCloseable {
   private final MVMap<Long, byte[]> columns;
   private final MVMap<Long, Integer> epochs;
   private final MVMap<Long, Integer> frozen;
+  private final ChainStore chains;
   private final List<EvmAddress> known = new ArrayList<>();
   private final Map<EvmAddress, Integer> ordinals = new HashMap<>();
 
@@ -39,6 +41,7 @@ final class SlotStore implements AutoCloseable {
     this.columns = store.map("columns");
     this.epochs = store.map("epochs");
     this.frozen = store.map("frozen");
+    this.chains = new ChainStore(store);
     nodes.forEach((ordinal, node) -> remember(EvmAddress.of(node)));
   }
 
@@ -47,8 +50,9 @@ final class SlotStore implements AutoCloseable {
     return new SlotStore(DurableStore.open(file, patience));
   }
 
-  /** Adds everything that is still counted to a book, and tells it what is frozen. */
-  synchronized void load(SlotBook book) {
+  /** Adds everything that is still counted to the books, and tells them what is frozen. */
+  synchronized void load(SlotBook book, ChainBook anchored) {
+    chains.load(anchored);
     frozen.keySet().forEach(book::freeze);
     epochs.forEach(
         (epoch, slots) -> {
@@ -58,9 +62,9 @@ final class SlotStore implements AutoCloseable {
         });
   }
 
-  /** Writes every slot that changed since the last time. */
-  synchronized void flush(SlotBook book) {
-    boolean wrote = false;
+  /** Writes every slot that changed since the last time, and what is new of chains. */
+  synchronized void flush(SlotBook book, ChainBook anchored) {
+    boolean wrote = chains.write(anchored);
     for (Map.Entry<Long, EpochSlots> epoch : book.all()) {
       wrote |= !book.isFrozen(epoch.getKey()) && write(epoch.getKey(), epoch.getValue());
     }
@@ -72,12 +76,14 @@ final class SlotStore implements AutoCloseable {
   /** Writes the final word about an epoch. */
   synchronized void freeze(long epoch, EpochSlots slots) {
     write(epoch, slots);
+    chains.remove(epoch);
     frozen.put(epoch, slots.slots());
     store.commit();
   }
 
   /** Notes that an epoch in which nothing was seen is frozen. */
   synchronized void freeze(long epoch) {
+    chains.remove(epoch);
     frozen.put(epoch, 0);
     store.commit();
   }
@@ -99,7 +105,7 @@ final class SlotStore implements AutoCloseable {
 
   /** Forgets everything before an epoch. */
   synchronized void forgetBefore(long epoch) {
-    boolean forgot = false;
+    boolean forgot = chains.forgetBefore(epoch);
     for (Long key = columns.firstKey();
         key != null && key < key(epoch, 0);
         key = columns.firstKey()) {

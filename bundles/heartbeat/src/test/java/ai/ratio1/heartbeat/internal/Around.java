@@ -4,10 +4,13 @@ import ai.ratio1.chain.Chain;
 import ai.ratio1.chain.EpochLedger;
 import ai.ratio1.chain.EpochSchedule;
 import ai.ratio1.chain.Licences;
+import ai.ratio1.heartbeat.internal.core.BeatChain;
 import ai.ratio1.heartbeat.internal.core.BeatComposer;
+import ai.ratio1.heartbeat.internal.core.BeatMaker;
 import ai.ratio1.heartbeat.internal.core.BeatTimes;
 import ai.ratio1.heartbeat.internal.core.IngestLimits;
 import ai.ratio1.heartbeat.internal.core.Network;
+import ai.ratio1.heartbeat.internal.core.SentSlots;
 import ai.ratio1.heartbeat.internal.core.TestKey;
 import ai.ratio1.heartbeat.internal.core.TestSignatures;
 import ai.ratio1.transport.Transport;
@@ -44,6 +47,8 @@ final class Around implements Reception.Neighbours, EventAdmin {
   final TestSignatures signatures = new TestSignatures();
   volatile MemoryTransport transport = new MemoryTransport(bus, clock);
   volatile boolean transportAway;
+  volatile Duration full = Duration.ofMillis(100);
+  final SentSlots sentSlots = new SentSlots();
 
   LedgerSettings ledgerSettings() {
     return new LedgerSettings(
@@ -65,6 +70,7 @@ final class Around implements Reception.Neighbours, EventAdmin {
     return new EmitterSettings(
         "node-a",
         Duration.ofMillis(100),
+        full,
         new Topics("naeural"),
         Duration.ofSeconds(5),
         Duration.ofMillis(10),
@@ -84,9 +90,17 @@ final class Around implements Reception.Neighbours, EventAdmin {
   BeatSource source(TestKey key, BeaconFollower follower) {
     BeatComposer composer = Network.composer(key, "run-1", follower.book());
     BeatTimes times = new BeatTimes(Duration.ofMillis(100), key.evmAddress(), new Random(1));
+    BeatMaker maker =
+        new BeatMaker(
+            composer,
+            new BeatChain(key, follower.book()),
+            follower::network,
+            Duration.ofMillis(100),
+            full);
     return new BeatSource(
         () -> Optional.ofNullable(transport()),
-        composer,
+        maker,
+        sentSlots,
         times,
         follower,
         emitterSettings(),

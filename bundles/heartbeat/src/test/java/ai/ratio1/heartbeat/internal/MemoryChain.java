@@ -68,17 +68,17 @@ final class MemoryChain implements Chain, Licences, EpochLedger {
 
   @Override
   public long chainId() {
-    throw new UnsupportedOperationException();
+    return Network.CHAIN_ID;
   }
 
   @Override
   public Bytes32 networkId() {
-    throw new UnsupportedOperationException();
+    return Network.DOMAIN.networkId();
   }
 
   @Override
   public EvmAddress controller() {
-    throw new UnsupportedOperationException();
+    return Network.CONTROLLER;
   }
 
   @Override

@@ -28,6 +28,7 @@ public final class AccessRules {
           new AccessRule(PUBLISH, ALL, "+/config"),
           new AccessRule(PUBLISH, ALL, "+/payloads"),
           new AccessRule(PUBLISH, LICENSED, "ctrl"),
+          new AccessRule(PUBLISH, LICENSED, "beats"),
           new AccessRule(PUBLISH, ORACLES, "apbft/#"),
           new AccessRule(SUBSCRIBE, ALL, "ctrl"),
           new AccessRule(SUBSCRIBE, ALL, "payloads"),
@@ -35,6 +36,7 @@ public final class AccessRules {
           new AccessRule(SUBSCRIBE, ALL, "%u/#"),
           new AccessRule(SUBSCRIBE, ALL, "%u/config"),
           new AccessRule(SUBSCRIBE, ALL, "%u/payloads"),
+          new AccessRule(SUBSCRIBE, ORACLES, "beats"),
           new AccessRule(SUBSCRIBE, ORACLES, "apbft"),
           new AccessRule(SUBSCRIBE, ORACLES, "apbft/#"));
 
@@ -71,11 +73,11 @@ public final class AccessRules {
   }
 
   /**
-   * Whether messages on this topic must name the connected user as their sender. Heartbeats count
+   * Whether messages on this topic must name the connected user as their sender. Beats count
    * towards rewards, so a flood in somebody else's name ends at the broker.
    */
   public boolean bindsSender(String topic) {
-    return topic.equals(topics.ctrl());
+    return topic.equals(topics.ctrl()) || topic.equals(topics.beats());
   }
 
   private boolean allowed(Action action, Role role, String user, String topic) {

@@ -51,6 +51,15 @@ class AccessRulesTest {
     assertThat(rules.bindsSender("naeural/payloads")).isFalse();
   }
 
+  @Test
+  void letsLinksOfChainsGoToOraclesAlone() {
+    assertThat(rules.mayPublish(Role.NODE, ME, "naeural/beats")).isTrue();
+    assertThat(rules.mayPublish(Role.CLIENT, ME, "naeural/beats")).isFalse();
+    assertThat(rules.maySubscribe(Role.ORACLE, ME, "naeural/beats")).isTrue();
+    assertThat(rules.maySubscribe(Role.NODE, ME, "naeural/beats")).isFalse();
+    assertThat(rules.bindsSender("naeural/beats")).isTrue();
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"naeural/apbft", "naeural/apbft/table", "naeural/apbft/config"})
   void keepsTheAgreementAmongOracles(String topic) {

@@ -1,9 +1,11 @@
 package ai.ratio1.itests.bench;
 
+import ai.ratio1.availability.AnchorContradiction;
 import ai.ratio1.availability.Sighting;
 import ai.ratio1.base.EvmAddress;
 import ai.ratio1.heartbeat.internal.core.BeatIngest;
 import ai.ratio1.heartbeat.internal.core.BeatWatcher;
+import ai.ratio1.heartbeat.internal.core.ChainBook;
 import ai.ratio1.heartbeat.internal.core.IngestLimits;
 import ai.ratio1.heartbeat.internal.core.Refusal;
 import ai.ratio1.heartbeat.internal.core.SlotBook;
@@ -29,9 +31,11 @@ final class Oracle implements BeatWatcher {
             new IngestLimits(Traffic.LARGEST, 8, 4096, 200),
             Traffic.beacons(),
             new SlotBook(),
+            new ChainBook(),
             tally,
             this);
     ingest.setSchedule(Traffic.SCHEDULE);
+    ingest.setNetwork(Links.NETWORK);
     ingest.setLicensed(licensed);
   }
 
@@ -39,6 +43,16 @@ final class Oracle implements BeatWatcher {
   void hear(List<Traffic.Arrival> arrivals) {
     for (Traffic.Arrival arrival : arrivals) {
       boolean due = ingest.offer(arrival.payload(), arrival.receivedAt());
+      while (due) {
+        due = ingest.work();
+      }
+    }
+  }
+
+  /** Takes links of hash chains in the same way. */
+  void hearLinks(List<Traffic.Arrival> arrivals) {
+    for (Traffic.Arrival arrival : arrivals) {
+      boolean due = ingest.offerLink(arrival.payload(), arrival.receivedAt());
       while (due) {
         due = ingest.work();
       }
@@ -58,5 +72,10 @@ final class Oracle implements BeatWatcher {
   @Override
   public void twins(Sighting newer) {
     throw new IllegalStateException("a node was taken for two: " + newer);
+  }
+
+  @Override
+  public void twoAnchors(AnchorContradiction contradiction) {
+    throw new IllegalStateException("a node was charged: " + contradiction.first());
   }
 }

@@ -43,11 +43,11 @@ record Traffic(Set<EvmAddress> nodes, List<List<Arrival>> rounds) {
 
   static final int LARGEST = 65_536;
 
-  private static final long EPOCH = 3;
+  static final long EPOCH = 3;
   private static final Instant START = SCHEDULE.startOf(EPOCH).plus(Duration.ofHours(1));
-  private static final Duration INTERVAL = SCHEDULE.slotLength().dividedBy(2);
-  private static final Duration LATENCY = Duration.ofMillis(40);
-  private static final String BROKER = "mqtts://broker.example.org:8883";
+  static final Duration INTERVAL = SCHEDULE.slotLength().dividedBy(2);
+  static final Duration LATENCY = Duration.ofMillis(40);
+  static final String BROKER = "mqtts://broker.example.org:8883";
 
   /** A message and when it came. */
   record Arrival(byte[] payload, Instant receivedAt) {}
@@ -100,7 +100,7 @@ record Traffic(Set<EvmAddress> nodes, List<List<Arrival>> rounds) {
             .orElse(0);
   }
 
-  private static BeatComposer composer(int node, NodeKey key, RandomGenerator random) {
+  static BeatComposer composer(int node, NodeKey key, RandomGenerator random) {
     NodeProfile profile =
         new NodeProfile(
             key.address(),
@@ -132,11 +132,11 @@ record Traffic(Set<EvmAddress> nodes, List<List<Arrival>> rounds) {
         "17.0.9");
   }
 
-  private static byte[] secret(int node) {
+  static byte[] secret(int node) {
     return hash("key of node " + node).toArray();
   }
 
-  private static Bytes32 hash(String text) {
+  static Bytes32 hash(String text) {
     return Keccak256.of(text.getBytes(StandardCharsets.UTF_8));
   }
 }

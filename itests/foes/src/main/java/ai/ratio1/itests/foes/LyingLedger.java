@@ -1,11 +1,13 @@
 package ai.ratio1.itests.foes;
 
+import ai.ratio1.availability.AnchorContradiction;
 import ai.ratio1.availability.AvailabilityLedger;
 import ai.ratio1.availability.Presence;
 import ai.ratio1.base.EvmAddress;
 import java.time.Duration;
 import java.util.BitSet;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -38,6 +40,11 @@ public final class LyingLedger implements AvailabilityLedger {
   @Override
   public Map<EvmAddress, Presence> freeze(long epoch) {
     return turned(honest.freeze(epoch));
+  }
+
+  @Override
+  public List<AnchorContradiction> contradictions() {
+    return honest.contradictions();
   }
 
   @Override

@@ -9,13 +9,16 @@ import ai.ratio1.wire.SignedMessage;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HexFormat;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /**
- * Composes signed heartbeats in the genuine format v2 (protocol dossier, section 4.1) with three
- * more fields under the signature: the epoch, its beacon, and the running process. Not thread-safe.
+ * Composes signed heartbeats in the genuine format v2 (protocol dossier, section 4.1) with more
+ * fields under the signature: the epoch, its beacon, the running process, and the anchor of the
+ * node's hash chain. Not thread-safe.
  */
 public final class BeatComposer {
 
@@ -51,13 +54,19 @@ public final class BeatComposer {
     this.random = random;
   }
 
+  /** The beat of now of a node without a hash chain; otherwise as the other. */
+  public byte[] compose(Instant now, long epoch, String broker) {
+    return compose(now, epoch, Optional.empty(), broker);
+  }
+
   /**
    * The beat of now.
    *
    * @param epoch the current epoch; below 0 before genesis or while epochs are unknown
+   * @param anchor the anchor of the node's hash chain for it, if there is one
    * @param broker the broker in use, without credentials
    */
-  public byte[] compose(Instant now, long epoch, String broker) {
+  public byte[] compose(Instant now, long epoch, Optional<SignedAnchor> anchor, String broker) {
     ObjectNode body = Json.object();
     body.put("HEARTBEAT_VERSION", "v2");
     body.put(Envelope.ENCODED_DATA, status(now, broker));
@@ -72,6 +81,12 @@ public final class BeatComposer {
               body.put(Beat.EPOCH, Math.toIntExact(binding.epoch()));
               body.put(Beat.BEACON, binding.beacon().toHex());
             });
+    anchor.ifPresent(
+        signed -> {
+          body.put(Beat.ANCHOR, signed.anchor().anchor().toHex());
+          body.put(Beat.ANCHOR_LENGTH, signed.anchor().length());
+          body.put(Beat.ANCHOR_SIGNATURE, "0x" + HexFormat.of().formatHex(signed.signature()));
+        });
     Envelope.Author author =
         new Envelope.Author(node.address(), node.alias(), node.applicationVersion());
     // Version 4, variant 1: random.

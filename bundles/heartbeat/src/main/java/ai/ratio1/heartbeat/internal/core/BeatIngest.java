@@ -4,6 +4,7 @@ import ai.ratio1.availability.Sighting;
 import ai.ratio1.base.EvmAddress;
 import ai.ratio1.chain.EpochSchedule;
 import ai.ratio1.identity.Signatures;
+import ai.ratio1.wire.BeatLink;
 import ai.ratio1.wire.Envelope;
 import ai.ratio1.wire.SignedMessage;
 import java.time.Duration;
@@ -31,6 +32,7 @@ public final class BeatIngest {
   private final Tally tally;
   private final BeatWatcher watcher;
   private final BeatReader reader;
+  private final ChainIntake chains;
   private final Senders senders;
   private final Queue<Sender> ready = new ConcurrentLinkedQueue<>();
   private volatile @Nullable EpochSchedule schedule;
@@ -41,6 +43,7 @@ public final class BeatIngest {
       IngestLimits limits,
       BeaconBook beacons,
       SlotBook slots,
+      ChainBook chains,
       Tally tally,
       BeatWatcher watcher) {
     this.signatures = signatures;
@@ -51,11 +54,17 @@ public final class BeatIngest {
     this.watcher = watcher;
     this.reader = new BeatReader(limits.payloadBytes());
     this.senders = new Senders(signatures, limits);
+    this.chains = new ChainIntake(signatures, chains, slots);
   }
 
   /** Takes when epochs begin; before, beats are seen and not counted. */
   public void setSchedule(EpochSchedule known) {
     schedule = known;
+  }
+
+  /** Takes the network that anchors must be signed for; before, they are not looked at. */
+  public void setNetwork(AnchorDomain network) {
+    chains.setNetwork(network);
   }
 
   /** Takes the nodes with an active licence; all others are turned away. */
@@ -78,15 +87,33 @@ public final class BeatIngest {
     if (spelling.isEmpty()) {
       return refuse(Refusal.NO_SENDER, null, "");
     }
-    Senders.Found found = senders.find(spelling.get(), receivedAt);
+    return offer(spelling.get(), payload, new Sender.Arrival.Message(payload, receivedAt));
+  }
+
+  /**
+   * Takes a link of a hash chain from the network; otherwise as {@link #offer}.
+   *
+   * @return whether a sender became ready, so that one more {@link #work} is due
+   */
+  public boolean offerLink(byte[] frame, Instant receivedAt) {
+    tally.received();
+    Optional<BeatLink> link = BeatLink.parse(frame);
+    if (link.isEmpty()) {
+      return refuse(Refusal.UNREADABLE, null, frame.length + " bytes are no link");
+    }
+    return offer(link.get().sender(), frame, new Sender.Arrival.Link(link.get(), receivedAt));
+  }
+
+  private boolean offer(String spelling, byte[] payload, Sender.Arrival arrival) {
+    Senders.Found found = senders.find(spelling, arrival.receivedAt());
     if (found.sender().isEmpty()) {
-      return refuse(found.refusal().orElse(Refusal.NO_SENDER), null, spelling.get());
+      return refuse(found.refusal().orElse(Refusal.NO_SENDER), null, spelling);
     }
     Sender sender = found.sender().get();
     if (!sender.isNew(fingerprint(payload))) {
       return refuse(Refusal.DUPLICATE, sender, "");
     }
-    sender.queue.add(new Sender.Arrival(payload, receivedAt));
+    sender.queue.add(arrival);
     if (sender.queued.incrementAndGet() > limits.queuePerSender() && sender.queue.poll() != null) {
       sender.queued.decrementAndGet();
       refuse(Refusal.OVERLOAD, sender, "");
@@ -162,6 +189,32 @@ public final class BeatIngest {
   }
 
   private void check(Sender sender, Sender.Arrival arrival) {
+    if (arrival instanceof Sender.Arrival.Link link) {
+      check(sender, link);
+    } else if (arrival instanceof Sender.Arrival.Message message) {
+      check(sender, message);
+    }
+  }
+
+  private void check(Sender sender, Sender.Arrival.Link arrival) {
+    EpochSchedule windows = schedule;
+    if (windows == null) {
+      refuse(Refusal.NO_ANCHOR, sender, "epochs are not known yet");
+      return;
+    }
+    BeatLink link = arrival.link();
+    ChainIntake.Outcome outcome = chains.take(link, sender, windows, arrival.receivedAt());
+    if (outcome.refusal().isPresent()) {
+      refuse(
+          outcome.refusal().get(), sender, "link " + link.number() + " of epoch " + link.epoch());
+      return;
+    }
+    sender.accept(arrival.receivedAt(), outcome.bound());
+    tally.link();
+    tally.accepted(outcome.bound());
+  }
+
+  private void check(Sender sender, Sender.Arrival.Message arrival) {
     Optional<Beat> read = reader.read(arrival.payload());
     if (read.isEmpty()) {
       refuse(Refusal.UNREADABLE, sender, "");
@@ -182,7 +235,8 @@ public final class BeatIngest {
     }
   }
 
-  private void check(Sender sender, Beat beat, Sender.Arrival arrival, EpochSchedule windows) {
+  private void check(
+      Sender sender, Beat beat, Sender.Arrival.Message arrival, EpochSchedule windows) {
     long epoch = windows.epochAt(beat.sentAt());
     boolean bound = false;
     if (epoch >= 0) {
@@ -205,11 +259,23 @@ public final class BeatIngest {
     Duration overlap = windows.slotLength().multipliedBy(3).dividedBy(2);
     if (accept(sender, beat, arrival, bound, overlap) && epoch >= 0) {
       slots.mark(epoch, windows.slots(), sender.evmAddress, windows.slotAt(beat.sentAt()));
+      boolean known = bound;
+      beat.anchor(sender.evmAddress)
+          .ifPresent(anchor -> anchor(sender, chains.take(anchor, epoch, known, windows)));
+    }
+  }
+
+  private void anchor(Sender sender, ChainIntake.Anchored anchored) {
+    // The beat itself counts: it has a signature of its own.
+    anchored.refusal().ifPresent(refusal -> refuse(refusal, sender, ""));
+    if (anchored.contradiction().isPresent()) {
+      tally.contradiction();
+      watcher.twoAnchors(anchored.contradiction().get());
     }
   }
 
   private boolean accept(
-      Sender sender, Beat beat, Sender.Arrival arrival, boolean bound, Duration overlap) {
+      Sender sender, Beat beat, Sender.Arrival.Message arrival, boolean bound, Duration overlap) {
     if (!sender.isLater(beat)) {
       refuse(Refusal.REPLAYED, sender, "number " + beat.sequence());
       return false;
@@ -226,7 +292,7 @@ public final class BeatIngest {
     return true;
   }
 
-  private void skewed(Sender sender, Beat beat, Sender.Arrival arrival) {
+  private void skewed(Sender sender, Beat beat, Sender.Arrival.Message arrival) {
     // Without samples from skewed beats a clock that is far off would not be noticed at all.
     if (sender.isWorthSampling(beat, arrival.receivedAt())
         && SignedMessage.verify(beat.message(), signatures).isValid()) {
@@ -236,7 +302,8 @@ public final class BeatIngest {
     refuse(Refusal.SKEWED, sender, "its clock is off by " + ahead.toMillis() + " ms");
   }
 
-  private static boolean isSkewed(Beat beat, Sender.Arrival arrival, EpochSchedule windows) {
+  private static boolean isSkewed(
+      Beat beat, Sender.Arrival.Message arrival, EpochSchedule windows) {
     Duration difference = Duration.between(beat.sentAt(), arrival.receivedAt()).abs();
     return difference.compareTo(windows.clockTolerance()) > 0;
   }

@@ -10,6 +10,7 @@ import ai.ratio1.wire.SignedMessage;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
+import java.util.HexFormat;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.regex.Pattern;
@@ -19,6 +20,7 @@ final class BeatReader {
 
   private static final int LONGEST_ALIAS = 64;
   private static final Pattern BEACON = Pattern.compile("0x[0-9a-f]{64}");
+  private static final Pattern SIGNATURE = Pattern.compile("0x[0-9a-f]{130}");
   private static final Pattern INSTANCE = Pattern.compile("[A-Za-z0-9-]{1,64}");
 
   // A status in the old format lies open in the body: deeper, and with more fields than ours.
@@ -57,7 +59,8 @@ final class BeatReader {
     boolean bound = !epoch.isMissingNode() || !beacon.isMissingNode();
     boolean wellFormed =
         (instance.isMissingNode() || matches(INSTANCE, instance))
-            && (!bound || isBinding(epoch, beacon));
+            && (!bound || isBinding(epoch, beacon))
+            && (!isAnchored(message) || (bound && isAnchor(message)));
     if (!wellFormed) {
       return Optional.empty();
     }
@@ -72,7 +75,29 @@ final class BeatReader {
             Optional.ofNullable(instance.textValue()),
             bound
                 ? Optional.of(new Beat.Binding(epoch.intValue(), Bytes32.parse(beacon.textValue())))
-                : Optional.empty()));
+                : Optional.empty(),
+            isAnchored(message) ? Optional.of(chain(message)) : Optional.empty()));
+  }
+
+  private static boolean isAnchored(ObjectNode message) {
+    return message.has(Beat.ANCHOR)
+        || message.has(Beat.ANCHOR_LENGTH)
+        || message.has(Beat.ANCHOR_SIGNATURE);
+  }
+
+  private static boolean isAnchor(ObjectNode message) {
+    JsonNode length = message.path(Beat.ANCHOR_LENGTH);
+    return matches(BEACON, message.path(Beat.ANCHOR))
+        && length.isInt()
+        && length.intValue() > 0
+        && matches(SIGNATURE, message.path(Beat.ANCHOR_SIGNATURE));
+  }
+
+  private static Beat.Chain chain(ObjectNode message) {
+    return new Beat.Chain(
+        Bytes32.parse(message.path(Beat.ANCHOR).textValue()),
+        message.path(Beat.ANCHOR_LENGTH).intValue(),
+        HexFormat.of().parseHex(message.path(Beat.ANCHOR_SIGNATURE).textValue().substring(2)));
   }
 
   private static boolean isBinding(JsonNode epoch, JsonNode beacon) {

@@ -1,5 +1,6 @@
 package ai.ratio1.heartbeat.internal.core;
 
+import ai.ratio1.availability.AnchorContradiction;
 import ai.ratio1.availability.Sighting;
 import ai.ratio1.base.EvmAddress;
 import java.util.Optional;
@@ -17,4 +18,7 @@ public interface BeatWatcher {
 
   /** Two running processes use one key. */
   void twins(Sighting newer);
+
+  /** A node signed two anchors for one epoch. */
+  void twoAnchors(AnchorContradiction contradiction);
 }

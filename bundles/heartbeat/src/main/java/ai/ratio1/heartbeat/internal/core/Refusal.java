@@ -30,7 +30,13 @@ public enum Refusal {
   /** Its number is not above its sender's last: a replay. */
   REPLAYED("R1-HEARTBEAT-112", "numbered no higher than an earlier one"),
   /** Its signature does not verify. */
-  FORGED("R1-HEARTBEAT-113", "not signed by its sender");
+  FORGED("R1-HEARTBEAT-113", "not signed by its sender"),
+  /** A link of a chain whose anchor is not known here. */
+  NO_ANCHOR("R1-HEARTBEAT-114", "a link of a chain whose anchor is not known"),
+  /** No link of the sender's chain. */
+  BROKEN_LINK("R1-HEARTBEAT-115", "no link of its sender's chain"),
+  /** Its anchor is not signed by its sender, or has another number of links than it may. */
+  ANCHOR("R1-HEARTBEAT-116", "carrying an anchor that does not count");
 
   // A record of one text is immutable, though not annotated so.
   @SuppressWarnings("ImmutableEnumChecker")

@@ -3,6 +3,7 @@ package ai.ratio1.heartbeat.internal.core;
 import ai.ratio1.availability.Sighting;
 import ai.ratio1.base.EvmAddress;
 import ai.ratio1.identity.NodeAddress;
+import ai.ratio1.wire.BeatLink;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -21,7 +22,17 @@ final class Sender {
   private static final int FINGERPRINTS = 8;
 
   /** A message that waits to be checked. */
-  record Arrival(byte[] payload, Instant receivedAt) {}
+  sealed interface Arrival {
+
+    /** When it arrived. */
+    Instant receivedAt();
+
+    /** A heartbeat, not read yet. */
+    record Message(byte[] payload, Instant receivedAt) implements Arrival {}
+
+    /** A link of a hash chain. */
+    record Link(BeatLink link, Instant receivedAt) implements Arrival {}
+  }
 
   /** How far this node's clock was ahead of the sender's, when. */
   record Offset(Duration ahead, Instant at) {}
@@ -87,6 +98,20 @@ final class Sender {
   void sample(Beat beat, Instant receivedAt) {
     lastSampleSentAt = beat.sentAt();
     offset = new Offset(Duration.between(beat.sentAt(), receivedAt), receivedAt);
+  }
+
+  /** Takes a verified link of this node's chain. */
+  void accept(Instant receivedAt, boolean bound) {
+    Sighting before = sighting;
+    sighting =
+        new Sighting(
+            address,
+            evmAddress,
+            before == null ? "" : before.alias(),
+            before == null ? "" : before.instance(),
+            receivedAt,
+            receivedAt,
+            bound);
   }
 
   /**

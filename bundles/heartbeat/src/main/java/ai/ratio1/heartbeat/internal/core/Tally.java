@@ -12,7 +12,9 @@ public final class Tally {
   private final LongAdder received = new LongAdder();
   private final LongAdder bound = new LongAdder();
   private final LongAdder unbound = new LongAdder();
+  private final LongAdder links = new LongAdder();
   private final LongAdder twins = new LongAdder();
+  private final LongAdder contradictions = new LongAdder();
 
   /** Starts at zero. */
   public Tally() {
@@ -31,6 +33,14 @@ public final class Tally {
 
   void refused(Refusal refusal) {
     adder(refusal).increment();
+  }
+
+  void link() {
+    links.increment();
+  }
+
+  void contradiction() {
+    contradictions.increment();
   }
 
   void twins() {
@@ -55,6 +65,16 @@ public final class Tally {
   /** Beats refused for one reason. */
   public long refusedCount(Refusal refusal) {
     return adder(refusal).sum();
+  }
+
+  /** Valid beats that were links of hash chains. */
+  public long linkCount() {
+    return links.sum();
+  }
+
+  /** How many nodes were seen to sign two anchors for one epoch. */
+  public long contradictionCount() {
+    return contradictions.sum();
   }
 
   /** How often two instances of one key were seen to take turns. */

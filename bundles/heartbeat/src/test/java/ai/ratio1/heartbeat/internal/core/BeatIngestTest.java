@@ -36,7 +36,7 @@ class BeatIngestTest {
   private final Tally tally = new Tally();
   private final Recorder recorder = new Recorder();
   private final BeatIngest ingest =
-      new BeatIngest(signatures, LIMITS, beacons, slots, tally, recorder);
+      new BeatIngest(signatures, LIMITS, beacons, slots, new ChainBook(), tally, recorder);
   private final BeatComposer aliceNode = Network.composer(alice, "a1", Network.knowing(EPOCH));
   private final BeatComposer bobNode = Network.composer(bob, "b1", Network.knowing(EPOCH));
 

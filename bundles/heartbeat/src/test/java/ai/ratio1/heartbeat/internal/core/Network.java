@@ -1,7 +1,9 @@
 package ai.ratio1.heartbeat.internal.core;
 
 import ai.ratio1.base.Bytes32;
+import ai.ratio1.base.EvmAddress;
 import ai.ratio1.chain.EpochSchedule;
+import ai.ratio1.wire.certificate.CertificateHash;
 import ai.ratio1.wire.evm.Keccak256;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -36,6 +38,11 @@ public final class Network {
           "192.0.2.7",
           "L-x86_64",
           "17.0.9");
+
+  public static final long CHAIN_ID = 31337;
+  public static final EvmAddress CONTROLLER = EvmAddress.parse("0x" + "c0".repeat(20));
+  public static final AnchorDomain DOMAIN =
+      new AnchorDomain(beacon(1_000_000), CertificateHash.domain(CHAIN_ID, CONTROLLER));
 
   private Network() {}
 

@@ -1,5 +1,6 @@
 package ai.ratio1.heartbeat.internal.core;
 
+import ai.ratio1.availability.AnchorContradiction;
 import ai.ratio1.availability.Sighting;
 import ai.ratio1.base.EvmAddress;
 import java.util.ArrayList;
@@ -13,6 +14,7 @@ final class Recorder implements BeatWatcher {
   final List<Optional<EvmAddress>> senders = new ArrayList<>();
   final List<String> details = new ArrayList<>();
   final List<Sighting> twins = new ArrayList<>();
+  final List<AnchorContradiction> contradictions = new ArrayList<>();
 
   @Override
   public void refused(Refusal refusal, Optional<EvmAddress> sender, String detail) {
@@ -24,5 +26,10 @@ final class Recorder implements BeatWatcher {
   @Override
   public void twins(Sighting newer) {
     twins.add(newer);
+  }
+
+  @Override
+  public void twoAnchors(AnchorContradiction contradiction) {
+    contradictions.add(contradiction);
   }
 }

@@ -17,6 +17,7 @@ import org.bouncycastle.crypto.params.ECPrivateKeyParameters;
 import org.bouncycastle.crypto.signers.ECDSASigner;
 import org.bouncycastle.crypto.signers.HMacDSAKCalculator;
 import org.bouncycastle.math.ec.ECPoint;
+import org.bouncycastle.util.BigIntegers;
 
 /** A real secp256k1 key for tests. */
 public final class TestKey implements NodeIdentity {
@@ -67,11 +68,26 @@ public final class TestKey implements NodeIdentity {
 
   @Override
   public byte[] signRecoverable(Bytes32 digest) {
-    throw new UnsupportedOperationException();
+    ECDSASigner signer = new ECDSASigner(new HMacDSAKCalculator(new SHA256Digest()));
+    signer.init(true, new ECPrivateKeyParameters(secret, CURVE));
+    BigInteger[] pair = signer.generateSignature(digest.toArray());
+    byte[] signature = new byte[65];
+    BigIntegers.asUnsignedByteArray(pair[0], signature, 0, 32);
+    BigIntegers.asUnsignedByteArray(pair[1].min(CURVE.getN().subtract(pair[1])), signature, 32, 32);
+    for (byte v = 27; v <= 28; v++) {
+      signature[64] = v;
+      if (new TestSignatures()
+          .recover(digest, signature)
+          .filter(evmAddress()::equals)
+          .isPresent()) {
+        return signature;
+      }
+    }
+    throw new AssertionError("a signature that recovers to no key");
   }
 
   @Override
   public Bytes32 derive(String purpose, byte[] context) {
-    throw new UnsupportedOperationException();
+    return Keccak256.of(BigIntegers.asUnsignedByteArray(32, secret), purpose.getBytes(), context);
   }
 }

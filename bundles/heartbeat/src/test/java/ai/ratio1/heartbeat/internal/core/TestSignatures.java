@@ -5,6 +5,7 @@ import ai.ratio1.base.EvmAddress;
 import ai.ratio1.identity.NodeAddress;
 import ai.ratio1.identity.Signatures;
 import java.math.BigInteger;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -19,6 +20,7 @@ import org.bouncycastle.math.ec.ECPoint;
 public final class TestSignatures implements Signatures {
 
   public final AtomicInteger verifications = new AtomicInteger();
+  public final AtomicInteger recoveries = new AtomicInteger();
   public final AtomicInteger parses = new AtomicInteger();
   private final Map<NodeAddress, ECPoint> points = new ConcurrentHashMap<>();
 
@@ -39,7 +41,27 @@ public final class TestSignatures implements Signatures {
 
   @Override
   public Optional<EvmAddress> recover(Bytes32 digest, byte[] signature) {
-    throw new UnsupportedOperationException();
+    recoveries.incrementAndGet();
+    try {
+      byte[] nonce = new byte[33];
+      nonce[0] = (byte) (2 + signature[64] - 27);
+      System.arraycopy(signature, 0, nonce, 1, 32);
+      BigInteger r = new BigInteger(1, Arrays.copyOfRange(signature, 0, 32));
+      BigInteger s = new BigInteger(1, Arrays.copyOfRange(signature, 32, 64));
+      BigInteger inverse = r.modInverse(TestKey.CURVE.getN());
+      ECPoint key =
+          TestKey.CURVE
+              .getCurve()
+              .decodePoint(nonce)
+              .multiply(s.multiply(inverse))
+              .subtract(
+                  TestKey.CURVE
+                      .getG()
+                      .multiply(new BigInteger(1, digest.toArray()).multiply(inverse)));
+      return Optional.of(TestKey.evmAddress(key.normalize()));
+    } catch (RuntimeException e) {
+      return Optional.empty();
+    }
   }
 
   @Override
