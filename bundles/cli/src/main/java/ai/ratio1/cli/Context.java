@@ -16,6 +16,7 @@ import ai.ratio1.devnet.NetworkFile;
 import ai.ratio1.devnet.NodeEntry;
 import ai.ratio1.devnet.NodeKind;
 import ai.ratio1.devnet.Owners;
+import ai.ratio1.identity.Signatures;
 import ai.ratio1.launcher.NodeFolder;
 import java.io.File;
 import java.io.IOException;
@@ -108,6 +109,11 @@ record Context(Console console, Installation installation, DevnetFolder folder) 
                 () ->
                     new R1Exception(NO_LICENCE, "There is no " + id + ".", "See ./r1 deed list."));
     return open(Names.of(this).owner(licence.owner()));
+  }
+
+  /** Checks signatures, without a key and without a network. */
+  static Signatures signatures() {
+    return ServiceLoader.load(Signatures.class).findFirst().orElseThrow();
   }
 
   /** Names of the nodes by EVM address, from what each left beside its key. */

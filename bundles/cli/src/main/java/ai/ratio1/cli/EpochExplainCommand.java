@@ -1,15 +1,23 @@
 package ai.ratio1.cli;
 
 import ai.ratio1.base.ErrorCode;
+import ai.ratio1.base.EvmAddress;
 import ai.ratio1.base.R1Exception;
 import ai.ratio1.devnet.NodeEntry;
+import ai.ratio1.identity.Signatures;
+import ai.ratio1.outcome.EpochArtefacts;
+import ai.ratio1.outcome.EpochAudit;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Explains an epoch. */
@@ -17,7 +25,12 @@ import picocli.CommandLine.Parameters;
     name = "explain",
     description = "Shows what each oracle saw, what they agreed on, and who signed it.",
     mixinStandardHelpOptions = true,
-    footer = {"", "With a node: also the slots each oracle missed it in, with times."})
+    footer = {
+      "",
+      "A certified epoch is computed again from what its oracles signed, and whatever does not",
+      "follow is marked WRONG. With a node: also the slots each oracle missed it in, with times,",
+      "checked against what that oracle committed to before the others revealed."
+    })
 final class EpochExplainCommand extends OutputOption implements Callable<Integer> {
 
   private static final ErrorCode UNKNOWN = new ErrorCode("R1-CLI-005");
@@ -30,12 +43,71 @@ final class EpochExplainCommand extends OutputOption implements Callable<Integer
   @Parameters(index = "1", paramLabel = "NODE", arity = "0..1", description = "A node's name.")
   private String name = "";
 
+  @Option(
+      names = "--dispute",
+      paramLabel = "FILE",
+      description = "Let NODE contest what was agreed about it; see r1 epoch dispute.")
+  private Path dispute = Path.of("");
+
+  @Option(
+      names = "--reason",
+      paramLabel = "TEXT",
+      description = "What to say in the dispute, at most 1,000 characters.")
+  private String reason = "";
+
   EpochExplainCommand(Context context) {
     this.context = context;
   }
 
   @Override
   public Integer call() {
+    boolean contested = !dispute.toString().isEmpty();
+    if (contested && name.isEmpty()) {
+      throw new IllegalArgumentException("--dispute needs the node that contests");
+    }
+    Map<String, JsonNode> views = views();
+    Optional<EpochArtefacts> artefacts =
+        contested
+            ? Optional.of(PublicArtefacts.require(context, epoch))
+            : PublicArtefacts.ask(context, epoch);
+    if (artefacts.isPresent()) {
+      return audited(artefacts.get(), views, contested);
+    }
+    if (asJson()) {
+      ObjectNode json = JsonNodeFactory.instance.objectNode();
+      views.forEach(json::set);
+      context.console().json(json);
+    } else {
+      String address = name.isEmpty() ? "" : address().toHex();
+      new EpochExplanation(epoch, views, Names.of(context)).print(context.console(), address);
+    }
+    return 0;
+  }
+
+  private int audited(EpochArtefacts artefacts, Map<String, JsonNode> views, boolean contested) {
+    Signatures signatures = Context.signatures();
+    Optional<EvmAddress> node = name.isEmpty() ? Optional.empty() : Optional.of(address());
+    List<ServedSlots> served =
+        node.map(which -> ServedSlots.ask(context, artefacts, which, signatures)).orElse(List.of());
+    AuditedEpoch audited =
+        new AuditedEpoch(
+            artefacts, EpochAudit.of(artefacts, signatures), served, Names.of(context));
+    EpochExplanation said = new EpochExplanation(epoch, views, audited.names());
+    if (asJson()) {
+      context.console().json(new AuditedEpochJson(audited).of(said.stageName(), node));
+    } else {
+      audited.print(context.console(), said.stage(), node);
+      said.printEquivocators(context.console());
+    }
+    if (contested) {
+      NodeEntry entry = context.network().node(name);
+      new DisputeWriter(context, audited).write(entry, node.orElseThrow(), reason, dispute);
+      context.console().err().println("The dispute of " + name + " is in " + dispute + ".");
+    }
+    return audited.audit().holds() ? 0 : 1;
+  }
+
+  private Map<String, JsonNode> views() {
     Map<String, JsonNode> views = new LinkedHashMap<>();
     for (NodeEntry oracle : context.oracles()) {
       try {
@@ -50,21 +122,14 @@ final class EpochExplainCommand extends OutputOption implements Callable<Integer
           "No oracle knows anything about epoch " + epoch + ".",
           "See which epoch it is: ./r1 status.");
     }
-    if (asJson()) {
-      ObjectNode json = JsonNodeFactory.instance.objectNode();
-      views.forEach(json::set);
-      context.console().json(json);
-      return 0;
-    }
-    String address = name.isEmpty() ? "" : addressOf(context.network().node(name).name());
-    new EpochExplanation(epoch, views, Names.of(context)).print(context.console(), address);
-    return 0;
+    return views;
   }
 
-  private String addressOf(String node) {
+  private EvmAddress address() {
+    String node = context.network().node(name).name();
     return context.nodeNames().entrySet().stream()
         .filter(e -> e.getValue().equals(node))
-        .map(Map.Entry::getKey)
+        .map(e -> EvmAddress.parse(e.getKey()))
         .findFirst()
         .orElseThrow(
             () ->

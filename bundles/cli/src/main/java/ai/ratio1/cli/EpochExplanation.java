@@ -56,7 +56,13 @@ final class EpochExplanation {
     }
   }
 
-  private String stage() {
+  /** How far the epoch got, for programs. */
+  String stageName() {
+    return best.path("stage").asText();
+  }
+
+  /** How far the epoch got, in words. */
+  String stage() {
     return switch (best.path("stage").asText()) {
       case "OPEN" -> "beats are being counted";
       case "PENDING" ->
@@ -103,7 +109,7 @@ final class EpochExplanation {
         .collect(Collectors.joining(", "));
   }
 
-  private void printEquivocators(Console console) {
+  void printEquivocators(Console console) {
     Set<String> caught = new TreeSet<>();
     for (JsonNode view : views.values()) {
       for (JsonNode address : view.path("round").path("equivocators")) {

@@ -63,7 +63,11 @@ public final class Main {
   }
 
   private static CommandLine epoch(Context context) {
-    return new CommandLine(new EpochCommand()).addSubcommand(new EpochExplainCommand(context));
+    return new CommandLine(new EpochCommand())
+        .addSubcommand(new EpochExplainCommand(context))
+        .addSubcommand(new EpochExportCommand(context))
+        .addSubcommand(new EpochVerifyCommand(context))
+        .addSubcommand(new EpochDisputeCommand(context));
   }
 
   private static CommandLine oracle(Context context) {

@@ -58,6 +58,16 @@ public final class NodeClient {
   }
 
   /**
+   * Reads a document as it is.
+   *
+   * @param most how many bytes it may have
+   * @throws R1Exception as {@link #get}
+   */
+  public byte[] download(String path, int most) {
+    return send(path, request(path).GET().build(), most, body -> body);
+  }
+
+  /**
    * The node's figures, by name and labels as {@code /metrics} writes them.
    *
    * @throws R1Exception {@code R1-CLIENT-001} when the node does not answer
@@ -95,10 +105,14 @@ public final class NodeClient {
   }
 
   private <T> T send(String path, HttpRequest request, Reader<T> reader) {
+    return send(path, request, LIMIT, reader);
+  }
+
+  private <T> T send(String path, HttpRequest request, int most, Reader<T> reader) {
     try {
       HttpResponse<InputStream> answer =
           HTTP.send(request, HttpResponse.BodyHandlers.ofInputStream());
-      byte[] body = read(answer);
+      byte[] body = read(answer, most);
       if (answer.statusCode() / 100 == 2) {
         return reader.read(body);
       }
@@ -129,11 +143,11 @@ public final class NodeClient {
     return new String(body, StandardCharsets.UTF_8);
   }
 
-  private static byte[] read(HttpResponse<InputStream> answer) throws IOException {
+  private static byte[] read(HttpResponse<InputStream> answer, int most) throws IOException {
     try (InputStream in = answer.body()) {
-      byte[] body = in.readNBytes(LIMIT + 1);
-      if (body.length > LIMIT) {
-        throw new IOException("the answer is longer than " + LIMIT + " bytes");
+      byte[] body = in.readNBytes(most + 1);
+      if (body.length > most) {
+        throw new IOException("the answer is longer than " + most + " bytes");
       }
       return body;
     }

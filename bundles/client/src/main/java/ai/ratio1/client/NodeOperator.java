@@ -1,10 +1,13 @@
 package ai.ratio1.client;
 
+import ai.ratio1.availability.Presence;
+import ai.ratio1.base.Bytes32;
 import ai.ratio1.base.ErrorCode;
 import ai.ratio1.base.EvmAddress;
 import ai.ratio1.base.R1Exception;
 import ai.ratio1.chain.LicenceId;
 import ai.ratio1.chain.LinkAuthorisation;
+import ai.ratio1.consensus.Dispute;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.io.IOException;
@@ -13,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.HexFormat;
+import java.util.Optional;
 
 /** What the operator of a node may ask of it; proved by a token that only the operator can read. */
 public final class NodeOperator {
@@ -77,5 +81,49 @@ public final class NodeOperator {
             deadline);
     String signature = answer.path("signature").asText();
     return new Consent(authorisation, HexFormat.of().parseHex(signature.substring(2)));
+  }
+
+  /**
+   * What the node says of an epoch, its signature, and what it claims.
+   *
+   * @param dispute what it says
+   * @param sent the slots in which the broker took its beats, if it knows
+   * @param signature 65 bytes r, s, v
+   */
+  public record SignedDispute(Dispute dispute, Optional<Presence> sent, byte[] signature) {}
+
+  /**
+   * Asks the node to contest an epoch.
+   *
+   * @param agreed the byte that is contested
+   * @param received digest of what oracles say they received
+   */
+  public SignedDispute dispute(
+      long epoch, Bytes32 outcomeHash, int agreed, Bytes32 received, String reason) {
+    JsonNode body =
+        JsonNodeFactory.instance
+            .objectNode()
+            .put("epoch", epoch)
+            .put("outcomeHash", outcomeHash.toHex())
+            .put("agreed", agreed)
+            .put("received", received.toHex())
+            .put("reason", reason);
+    JsonNode answer = node.post("/v1/disputes", body, token);
+    Dispute dispute =
+        new Dispute(
+            epoch,
+            EvmAddress.parse(answer.path("node").asText()),
+            outcomeHash,
+            agreed,
+            Bytes32.parse(answer.path("claimed").asText()),
+            received,
+            reason,
+            Instant.parse(answer.path("at").asText()));
+    Optional<Presence> sent =
+        answer.path("bitmap").isNull()
+            ? Optional.empty()
+            : Optional.of(SlotProofs.presence(answer));
+    String signature = answer.path("signature").asText();
+    return new SignedDispute(dispute, sent, HexFormat.of().parseHex(signature.substring(2)));
   }
 }

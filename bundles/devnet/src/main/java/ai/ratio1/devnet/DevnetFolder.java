@@ -38,6 +38,11 @@ public record DevnetFolder(Path root) {
     return root.resolve("keystores").resolve("password");
   }
 
+  /** What was exported of an epoch. */
+  public Path artefacts(long epoch) {
+    return root.resolve("artefacts").resolve("epoch-" + epoch + ".json");
+  }
+
   /** Deletes everything but the lock. */
   void clear() throws IOException {
     if (!Files.exists(root)) {

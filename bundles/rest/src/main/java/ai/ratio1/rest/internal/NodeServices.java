@@ -1,5 +1,6 @@
 package ai.ratio1.rest.internal;
 
+import ai.ratio1.availability.AvailabilityLedger;
 import ai.ratio1.availability.Heartbeat;
 import ai.ratio1.chain.Chain;
 import ai.ratio1.chain.Licences;
@@ -34,4 +35,6 @@ interface NodeServices {
   Optional<Agreement> agreement();
 
   Optional<Heartbeat> heartbeat();
+
+  Optional<AvailabilityLedger> ledger();
 }

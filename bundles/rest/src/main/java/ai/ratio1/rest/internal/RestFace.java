@@ -1,5 +1,6 @@
 package ai.ratio1.rest.internal;
 
+import ai.ratio1.availability.AvailabilityLedger;
 import ai.ratio1.availability.Heartbeat;
 import ai.ratio1.base.ErrorCode;
 import ai.ratio1.base.R1Exception;
@@ -124,6 +125,12 @@ public final class RestFace implements EventHandler, NodeServices, ConfigurableC
       policyOption = ReferencePolicyOption.GREEDY)
   private volatile @Nullable Heartbeat heartbeat;
 
+  @Reference(
+      cardinality = ReferenceCardinality.OPTIONAL,
+      policy = ReferencePolicy.DYNAMIC,
+      policyOption = ReferencePolicyOption.GREEDY)
+  private volatile @Nullable AvailabilityLedger ledger;
+
   /**
    * Checks the configuration.
    *
@@ -226,6 +233,11 @@ public final class RestFace implements EventHandler, NodeServices, ConfigurableC
   @Override
   public Optional<Heartbeat> heartbeat() {
     return Optional.ofNullable(heartbeat);
+  }
+
+  @Override
+  public Optional<AvailabilityLedger> ledger() {
+    return Optional.ofNullable(ledger);
   }
 
   private EventRing ring() {

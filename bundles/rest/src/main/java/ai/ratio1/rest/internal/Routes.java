@@ -1,11 +1,14 @@
 package ai.ratio1.rest.internal;
 
+import ai.ratio1.availability.AvailabilityLedger;
+import ai.ratio1.availability.Presence;
 import ai.ratio1.base.Bytes32;
 import ai.ratio1.base.EvmAddress;
 import ai.ratio1.chain.ClaimProof;
 import ai.ratio1.chain.LicenceId;
 import ai.ratio1.chain.Licences;
 import ai.ratio1.chain.LinkAuthorisation;
+import ai.ratio1.consensus.Dispute;
 import ai.ratio1.consensus.EpochReport;
 import ai.ratio1.consensus.Epochs;
 import ai.ratio1.http.Audience;
@@ -14,12 +17,16 @@ import ai.ratio1.http.Request;
 import ai.ratio1.http.Response;
 import ai.ratio1.identity.NodeIdentity;
 import ai.ratio1.rest.internal.core.ClaimView;
+import ai.ratio1.rest.internal.core.DisputeView;
 import ai.ratio1.rest.internal.core.EpochView;
 import ai.ratio1.rest.internal.core.EventRing;
 import ai.ratio1.rest.internal.core.LinkView;
 import ai.ratio1.rest.internal.core.Network;
 import ai.ratio1.rest.internal.core.RestError;
+import ai.ratio1.rest.internal.core.SlotsView;
 import ai.ratio1.rest.internal.core.StatusView;
+import ai.ratio1.wire.certificate.CertificateHash;
+import ai.ratio1.wire.certificate.DisputeHash;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -72,6 +79,7 @@ final class Routes {
         Route.get("/v1/events", exactly(this::events)),
         new Route(
             "/v1/link-authorisations", Audience.OPERATOR, Set.of("POST"), exactly(this::authorise)),
+        new Route("/v1/disputes", Audience.OPERATOR, Set.of("POST"), exactly(this::dispute)),
         Route.get("/healthz", exactly(r -> health())),
         Route.get("/readyz", exactly(r -> readiness())),
         Route.get("/openapi.json", exactly(r -> new Response(200, JSON, document()))));
@@ -111,8 +119,38 @@ final class Routes {
     return ok(list);
   }
 
+  /** {@code /7}, {@code /7/artefacts} or {@code /7/slots/0x…}. */
   private Response epoch(Epochs epochs, Request request) {
-    long number = number(request.path().substring(1), "The epoch", 0, 0xffff_ffffL);
+    String[] parts = request.path().substring(1).split("/", -1);
+    long number = number(parts[0], "The epoch", 0, 0xffff_ffffL);
+    if (parts.length == 1) {
+      return epoch(epochs, number, request);
+    }
+    if (parts.length == 2 && parts[1].equals("artefacts")) {
+      return new Response(
+          200,
+          JSON,
+          epochs
+              .artefacts(number)
+              .orElseThrow(
+                  () ->
+                      RestError.NO_ARTEFACTS.because(
+                          "The artefacts of epoch " + number + " are not whole here.")));
+    }
+    if (parts.length == 3 && parts[1].equals("slots")) {
+      return ok(
+          SlotsView.of(
+              epochs
+                  .slots(number, address(parts[2]))
+                  .orElseThrow(
+                      () ->
+                          RestError.NO_SLOTS.because(
+                              "There are no slots of this node in epoch " + number + "."))));
+    }
+    throw RestError.NOTHING_HERE.because("There is nothing below this path.");
+  }
+
+  private Response epoch(Epochs epochs, long number, Request request) {
     EpochReport report =
         epochs
             .report(number)
@@ -128,6 +166,7 @@ final class Routes {
             report,
             survey.network().flatMap(Network::schedule),
             services.agreement().flatMap(agreement -> agreement.status(number)),
+            services.ledger().map(AvailabilityLedger::contradictions).orElse(List.of()),
             rows));
   }
 
@@ -166,6 +205,17 @@ final class Routes {
             wish.deadline());
     Bytes32 digest = licences.digest(authorisation);
     return ok(LinkView.of(authorisation, digest, identity.signRecoverable(digest)));
+  }
+
+  private Response dispute(Request request) {
+    NodeIdentity identity = present(services.identity(), "The node's key");
+    Network network = present(survey.network(), "The chain");
+    DisputeView.Wish wish = DisputeView.read(request.body());
+    Optional<Presence> sent = services.heartbeat().flatMap(beats -> beats.sent(wish.epoch()));
+    Dispute dispute = wish.by(identity.evmAddress(), sent, clock.instant());
+    Bytes32 domain = CertificateHash.domain(network.chainId(), network.controller());
+    byte[] signature = identity.signRecoverable(DisputeHash.digest(domain, dispute));
+    return ok(DisputeView.of(dispute, sent, signature));
   }
 
   private Epochs oracle() {

@@ -63,10 +63,18 @@ class RestFaceTest {
           + TestServices.OWNER
           + "\",\"licence\":\"ND-7\",\"deadline\":\"2026-11-22T10:00:00Z\"}";
 
+  private static final String DISPUTE =
+      """
+      {"epoch": 1, "outcomeHash": "0x%s", "agreed": 240, "received": "0x%s", "reason": "no uplink"}
+      """
+          .formatted("cd".repeat(32), "ef".repeat(32));
+
   /** Requests that make every answer of the document, path by path. */
   private static final Map<String, String> EXAMPLES =
       Map.of(
           "/v1/epochs/{epoch}", "/v1/epochs/1",
+          "/v1/epochs/{epoch}/artefacts", "/v1/epochs/1/artefacts",
+          "/v1/epochs/{epoch}/slots/{node}", "/v1/epochs/1/slots/" + TestServices.NODE,
           "/v1/rewards/{type}/{number}", "/v1/rewards/ND/7");
 
   @TempDir static Path folder;
@@ -87,7 +95,7 @@ class RestFaceTest {
         "ai.ratio1.wire.Json",
         "ai.ratio1.rest.internal.RestFace");
     framework.configure(RestConfig.PID, Map.of("events.kept", 10));
-    await(() -> framework.all(Door.class).size() == 9);
+    await(() -> framework.all(Door.class).size() == 10);
   }
 
   @AfterAll
@@ -197,7 +205,12 @@ class RestFaceTest {
 
   @Test
   void andSoItHasWhenNothingElseIsThere() {
-    checkAnswers("/v1/epochs", "/v1/epochs/{epoch}", "/v1/rewards/{type}/{number}");
+    checkAnswers(
+        "/v1/epochs",
+        "/v1/epochs/{epoch}",
+        "/v1/epochs/{epoch}/artefacts",
+        "/v1/epochs/{epoch}/slots/{node}",
+        "/v1/rewards/{type}/{number}");
     assertThat(get("/v1/status").path("address").isNull()).isTrue();
   }
 
@@ -215,7 +228,7 @@ class RestFaceTest {
             call(
                 post ? "POST" : "GET",
                 EXAMPLES.getOrDefault(path.getKey(), path.getKey()),
-                post ? WISH : "");
+                !post ? "" : path.getKey().equals("/v1/disputes") ? DISPUTE : WISH);
         JsonNode answer =
             operation.getValue().path("responses").path(String.valueOf(response.status()));
         assertThat(answer.isMissingNode()).as(path.getKey() + " " + response.status()).isFalse();
@@ -314,6 +327,44 @@ class RestFaceTest {
   }
 
   @Test
+  void servesWhatProvesAnEpoch() {
+    bringEverything();
+    assertThat(get("/v1/epochs/1/artefacts").path("format").asText()).isEqualTo("made up");
+    JsonNode slots = get("/v1/epochs/1/slots/" + TestServices.NODE);
+    assertThat(slots.path("present").asInt()).isEqualTo(57);
+    assertThat(slots.path("path")).hasSize(1);
+    refuses(404, "R1-REST-107", "/v1/epochs/9/artefacts");
+    refuses(404, "R1-REST-108", "/v1/epochs/1/slots/" + TestServices.OWNER);
+    refuses(400, "R1-REST-101", "/v1/epochs/1/slots/0x12");
+    refuses(404, "R1-REST-106", "/v1/epochs/1/slots");
+    refuses(404, "R1-REST-106", "/v1/epochs/1/artefacts/more");
+  }
+
+  @Test
+  void signsADisputeAndNothingElse() {
+    bringEverything();
+    JsonNode signed = json(call("POST", "/v1/disputes", DISPUTE));
+    assertThat(signed.path("node").asText()).isEqualToIgnoringCase(TestServices.NODE.toHex());
+    assertThat(signed.path("bitmap").asText()).isEqualTo("0x07" + "00".repeat(7));
+    assertThat(signed.path("at").asText()).isEqualTo("2026-11-21T10:01:02Z");
+    assertThat(signed.path("signature").asText()).hasSize(132);
+    assertThat(door("/v1/disputes").audience()).isEqualTo(Audience.OPERATOR);
+    for (String wrong :
+        List.of(
+            "[]",
+            "{",
+            DISPUTE.replace("240", "256"),
+            DISPUTE.replace("0xcd", "0xc"),
+            DISPUTE.replace("no uplink", "x".repeat(1001)),
+            DISPUTE.replace("\"epoch\": 1", "\"epoch\": -1"))) {
+      assertThatExceptionOfType(ProblemException.class)
+          .as(wrong)
+          .isThrownBy(() -> call("POST", "/v1/disputes", wrong))
+          .satisfies(e -> assertThat(e.code().text()).isEqualTo("R1-REST-101"));
+    }
+  }
+
+  @Test
   void provesAClaim() {
     bringEverything();
     JsonNode claim = get("/v1/rewards/ND/7");
@@ -390,7 +441,7 @@ class RestFaceTest {
     framework.configure(RestConfig.PID, Map.of("events.kept", 1, "alias", "other"));
     framework.configure(RestConfig.PID, Map.of("events.kept", 10, "alias", "node-8"));
     await(() -> get("/v1/identity").path("alias").asText().equals("node-8"));
-    assertThat(framework.all(Door.class)).hasSize(9);
+    assertThat(framework.all(Door.class)).hasSize(10);
   }
 
   private void post(String topic, Map<String, ?> properties) {

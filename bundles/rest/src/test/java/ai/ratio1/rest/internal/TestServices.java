@@ -1,5 +1,10 @@
 package ai.ratio1.rest.internal;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import ai.ratio1.availability.AnchorContradiction;
+import ai.ratio1.availability.AvailabilityLedger;
+import ai.ratio1.availability.BeatAnchor;
 import ai.ratio1.availability.Heartbeat;
 import ai.ratio1.availability.Presence;
 import ai.ratio1.base.Bytes32;
@@ -21,6 +26,7 @@ import ai.ratio1.consensus.EpochReport;
 import ai.ratio1.consensus.Epochs;
 import ai.ratio1.consensus.Observation;
 import ai.ratio1.consensus.RoundStatus;
+import ai.ratio1.consensus.SlotProof;
 import ai.ratio1.dauth.BootStatus;
 import ai.ratio1.dauth.DAuth;
 import ai.ratio1.dauth.Role;
@@ -35,6 +41,7 @@ import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.BitSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -93,6 +100,14 @@ final class TestServices {
   }
 
   static Map<Class<?>, Object> all() {
+    Map<Class<?>, Object> all = new HashMap<>(others());
+    all.put(
+        AvailabilityLedger.class,
+        answering(AvailabilityLedger.class, Map.of("contradictions", a -> List.of(charge()))));
+    return all;
+  }
+
+  private static Map<Class<?>, Object> others() {
     return Map.of(
         NodeIdentity.class,
             answering(
@@ -138,6 +153,12 @@ final class TestServices {
                     "newestCertified", a -> 1L,
                     "report", a -> (long) a[0] == 1 ? Optional.of(report()) : Optional.empty(),
                     "latest", a -> List.of(report()),
+                    "artefacts",
+                        a ->
+                            (long) a[0] == 1
+                                ? Optional.of("{\"format\":\"made up\"}".getBytes(US_ASCII))
+                                : Optional.empty(),
+                    "slots", a -> a[1].equals(NODE) ? Optional.of(slots()) : Optional.empty(),
                     "claim", a -> a[0].equals(LICENCE) ? Optional.of(claim()) : Optional.empty())),
         Agreement.class,
             answering(
@@ -147,7 +168,10 @@ final class TestServices {
                     a ->
                         Optional.of(
                             new RoundStatus(1, RoundStatus.Phase.CERTIFIED, 0, 4, 4, Set.of())))),
-        Heartbeat.class, answering(Heartbeat.class, Map.of("lastSent", a -> Optional.of(NOW))));
+        Heartbeat.class,
+            answering(
+                Heartbeat.class,
+                Map.of("lastSent", a -> Optional.of(NOW), "sent", a -> Optional.of(sent()))));
   }
 
   static Bytes32 digest(LinkAuthorisation authorisation) {
@@ -168,6 +192,27 @@ final class TestServices {
         1,
         HASH,
         List.of(HASH, HASH));
+  }
+
+  private static AnchorContradiction charge() {
+    return new AnchorContradiction(
+        new BeatAnchor(1, NODE, HASH, 120, HASH),
+        SIGNATURE,
+        new BeatAnchor(1, NODE, Bytes32.ZERO, 120, HASH),
+        SIGNATURE);
+  }
+
+  private static SlotProof slots() {
+    BitSet present = new BitSet();
+    present.set(3, 60);
+    RegistryRow row = new RegistryRow(LICENCE, NODE);
+    return new SlotProof(1, row, new Presence(present, 60), HASH, List.of(HASH));
+  }
+
+  private static Presence sent() {
+    BitSet sent = new BitSet();
+    sent.set(0, 3);
+    return new Presence(sent, 60);
   }
 
   private static EpochReport report() {

@@ -3,6 +3,7 @@ package ai.ratio1.itests.network;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ai.ratio1.base.EvmAddress;
 import ai.ratio1.base.R1Exception;
 import ai.ratio1.chain.Account;
 import ai.ratio1.chain.ChainConnection;
@@ -18,6 +19,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.math.BigInteger;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -206,6 +208,41 @@ class TripIT {
           .isEqualToIgnoringCase(network.address(oracle).toHex());
     }
     assertThatThrownBy(() -> network.client("edge-2").get(path)).isInstanceOf(R1Exception.class);
+  }
+
+  @Test
+  @Order(7)
+  void anybodyChecksAnEpochAndANodeContestsIt() throws Exception {
+    assertThat(network.figure("oracle-1", "r1_heartbeat_links_total")).isPositive();
+    CommandLine r1 = new CommandLine(folder, TestAppliance.ORIGINAL.resolve("bin/r1"));
+    String file = folder.resolve("epoch-0.json").toString();
+    CommandLine.Result exported = r1.run("epoch", "export", "0", "--to", file, "-o", "json");
+    assertThat(exported.status()).as(exported.err()).isZero();
+    assertThat(exported.json().path("reveals").asInt()).isGreaterThanOrEqualTo(3);
+
+    String recorded = network.devnet().chain().epochs().outcomeHash(0).orElseThrow().toHex();
+    CommandLine.Result verified =
+        r1.run("epoch", "verify", "0", "--from", file, "--outcome", recorded);
+    assertThat(verified.status()).as(verified.out() + verified.err()).isZero();
+    assertThat(verified.out()).contains("checks hold", recorded);
+
+    String dispute = folder.resolve("dispute.json").toString();
+    CommandLine.Result explained =
+        r1.run("epoch", "explain", "0", "edge-1", "--dispute", dispute, "--reason", "a test");
+    assertThat(explained.status()).as(explained.out() + explained.err()).isZero();
+    assertThat(explained.out()).contains("proven by its reveal", "MEDIAN", "signed by");
+    CommandLine.Result contested = r1.run("epoch", "dispute", dispute, "-o", "json");
+    assertThat(contested.status()).as(contested.out() + contested.err()).isZero();
+    assertThat(contested.json().path("received").size()).isGreaterThanOrEqualTo(3);
+    assertThat(EvmAddress.parse(contested.json().path("node").asText()))
+        .isEqualTo(network.address("edge-1"));
+
+    // What somebody changed is named.
+    String changed = Files.readString(Path.of(dispute)).replace("a test", "a lie");
+    Files.writeString(Path.of(dispute), changed);
+    CommandLine.Result lie = r1.run("epoch", "dispute", dispute).requireNoStackTrace();
+    assertThat(lie.status()).isEqualTo(1);
+    assertThat(lie.out()).containsPattern("WRONG +signature of the node");
   }
 
   private interface Act {

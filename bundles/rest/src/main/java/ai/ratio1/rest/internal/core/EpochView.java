@@ -1,5 +1,7 @@
 package ai.ratio1.rest.internal.core;
 
+import ai.ratio1.availability.AnchorContradiction;
+import ai.ratio1.availability.BeatAnchor;
 import ai.ratio1.availability.Presence;
 import ai.ratio1.base.Bytes32;
 import ai.ratio1.base.EvmAddress;
@@ -14,6 +16,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.util.BitSet;
+import java.util.List;
 import java.util.Optional;
 
 /** An epoch as JSON: in one line, or with everything that explains it. */
@@ -45,6 +48,7 @@ public final class EpochView {
       EpochReport report,
       Optional<EpochSchedule> schedule,
       Optional<RoundStatus> round,
+      List<AnchorContradiction> charges,
       Rows wanted) {
     ObjectNode view = summary(report);
     view.put("startsAt", Values.time(schedule.map(s -> s.startOf(report.epoch()))));
@@ -68,8 +72,28 @@ public final class EpochView {
           .put("oracle", Values.address(observation.oracle()))
           .put("tableHash", observation.tableHash().toHex());
     }
+    ArrayNode contradictions = view.putArray("contradictions");
+    charges.stream()
+        .filter(charge -> charge.first().epoch() == report.epoch())
+        .forEach(charge -> contradictions.add(charge(charge)));
     view.set("rows", rows(report, schedule, wanted));
     return view;
+  }
+
+  private static ObjectNode charge(AnchorContradiction charge) {
+    ObjectNode json = Values.object();
+    json.put("node", Values.address(charge.first().node()));
+    json.set("first", anchor(charge.first(), charge.firstSignature()));
+    json.set("second", anchor(charge.second(), charge.secondSignature()));
+    return json;
+  }
+
+  private static ObjectNode anchor(BeatAnchor anchor, byte[] signature) {
+    return Values.object()
+        .put("anchor", anchor.anchor().toHex())
+        .put("length", anchor.length())
+        .put("beacon", anchor.beacon().toHex())
+        .put("signature", Values.hex(signature));
   }
 
   private static ObjectNode round(RoundStatus status) {

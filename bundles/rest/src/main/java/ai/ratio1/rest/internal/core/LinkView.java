@@ -4,13 +4,8 @@ import ai.ratio1.base.Bytes32;
 import ai.ratio1.base.EvmAddress;
 import ai.ratio1.chain.LicenceId;
 import ai.ratio1.chain.LinkAuthorisation;
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,12 +15,6 @@ import java.time.temporal.ChronoUnit;
 public final class LinkView {
 
   private static final Duration LONGEST = Duration.ofDays(30);
-  private static final ObjectMapper MAPPER =
-      new ObjectMapper(
-          JsonFactory.builder()
-              .streamReadConstraints(
-                  StreamReadConstraints.builder().maxNestingDepth(4).maxStringLength(256).build())
-              .build());
 
   private LinkView() {}
 
@@ -40,22 +29,12 @@ public final class LinkView {
 
   /** Reads a wish; every mistake is a problem that names the field. */
   public static Wish read(byte[] body, Instant now) {
-    JsonNode wish;
-    try {
-      wish = MAPPER.readTree(body);
-    } catch (JsonProcessingException e) {
-      throw RestError.BAD_REQUEST.because("The body is not JSON.");
-    } catch (IOException e) {
-      throw RestError.BAD_REQUEST.because("The body is not readable.");
-    }
-    if (wish == null || !wish.isObject()) {
-      throw RestError.BAD_REQUEST.because("The body is no JSON object.");
-    }
+    JsonNode wish = Bodies.object(body);
     return new Wish(
-        address(text(wish, "owner")),
-        ClaimView.licence(text(wish, "licence"))
+        address(Bodies.text(wish, "owner")),
+        ClaimView.licence(Bodies.text(wish, "licence"))
             .orElseThrow(() -> RestError.BAD_REQUEST.because("licence has to be like ND-7.")),
-        deadline(text(wish, "deadline"), now));
+        deadline(Bodies.text(wish, "deadline"), now));
   }
 
   /** The authorisation and its signature as JSON. */
@@ -72,14 +51,6 @@ public final class LinkView {
     view.put("digest", digest.toHex());
     view.put("signature", Values.hex(signature));
     return view;
-  }
-
-  private static String text(JsonNode wish, String name) {
-    String text = wish.path(name).textValue();
-    if (text == null) {
-      throw RestError.BAD_REQUEST.because(name + " is missing or no text.");
-    }
-    return text;
   }
 
   private static EvmAddress address(String text) {

@@ -16,7 +16,11 @@ public enum RestError {
   /** A part of the node is not there. */
   MISSING(503, 105, "Wait a moment; /v1/status shows what is missing."),
   /** There is nothing at this path. */
-  NOTHING_HERE(404, 106, "See /openapi.json for what there is.");
+  NOTHING_HERE(404, 106, "See /openapi.json for what there is."),
+  /** The epoch is not certified here, a table is missing, or it is forgotten. */
+  NO_ARTEFACTS(404, 107, "Ask another oracle; one that saw the epoch through has them."),
+  /** The node has no row in the epoch, it has not ended, or it is forgotten. */
+  NO_SLOTS(404, 108, "Ask when the epoch has ended; /v1/epochs/{epoch} has its rows.");
 
   private final int status;
   private final String code;

@@ -68,6 +68,7 @@ class EpochViewTest {
                 report(1, new Presence(new BitSet(), 60)),
                 Optional.empty(),
                 Optional.empty(),
+                List.of(),
                 new EpochView.Rows(Optional.empty(), 0, 1))
             .path("oracles");
     assertThat(oracles.path(0).path("reputation").asInt()).isEqualTo(65_000);
@@ -79,6 +80,7 @@ class EpochViewTest {
             report,
             Optional.of(SCHEDULE),
             Optional.empty(),
+            List.of(),
             new EpochView.Rows(Optional.empty(), 0, 100))
         .path("rows")
         .path(index);
@@ -150,7 +152,11 @@ class EpochViewTest {
       EpochReport report, Optional<EvmAddress> node, int offset, int limit) {
     List<Integer> rows = new ArrayList<>();
     EpochView.full(
-            report, Optional.empty(), Optional.empty(), new EpochView.Rows(node, offset, limit))
+            report,
+            Optional.empty(),
+            Optional.empty(),
+            List.of(),
+            new EpochView.Rows(node, offset, limit))
         .path("rows")
         .forEach(row -> rows.add(row.path("row").asInt()));
     return rows;
