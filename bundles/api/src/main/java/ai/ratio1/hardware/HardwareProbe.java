@@ -19,9 +19,9 @@ public interface HardwareProbe {
   HardwareReport look(Path root);
 
   /**
-   * Stores what a profile says about a process that does not run yet: {@code
-   * hardware/jvm.options}, a file for {@code java @file}, and {@code hardware/defaults.json}, a
-   * resource for the OSGi Configurator. Nothing is written when they are there already.
+   * Stores what a profile says about a process that does not run yet: {@code hardware/jvm.options},
+   * a file for {@code java @file}, and {@code hardware/defaults.json}, a resource for the OSGi
+   * Configurator. Nothing is written when they are there already.
    *
    * @param data the node's data folder
    * @throws ai.ratio1.base.R1Exception R1-HW-006 when they cannot be stored

@@ -148,6 +148,8 @@ public final class HardwareComponent implements HardwareFacts {
       }
     } catch (R1Exception e) {
       LOG.error("{}", e.describe());
+    } catch (IllegalStateException e) {
+      LOG.warn("A look at the machine was cut short: {}", e.getMessage());
     }
   }
 

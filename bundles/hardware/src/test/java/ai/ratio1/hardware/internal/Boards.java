@@ -23,7 +23,17 @@ final class Boards {
     return foldersOf(FIXTURES);
   }
 
-  static List<HardwareProfile> profiles() throws IOException {
+  private static List<HardwareProfile> known = List.of();
+
+  /** Read once for all tests of this JVM. */
+  static synchronized List<HardwareProfile> profiles() throws IOException {
+    if (known.isEmpty()) {
+      known = List.copyOf(readProfiles());
+    }
+    return known;
+  }
+
+  private static List<HardwareProfile> readProfiles() throws IOException {
     List<HardwareProfile> profiles = new ArrayList<>();
     for (Path folder : foldersOf(PROFILES)) {
       Path file = folder.resolve("profile.json");
@@ -35,7 +45,7 @@ final class Boards {
   }
 
   static HardwareReport look(Path root) throws IOException {
-    try (NvmlSession nvml = new NvmlSession("never asked for another machine")) {
+    try (NvmlSession nvml = new NvmlSession("never asked about another machine")) {
       return MachineProbe.look(root, nvml, Duration.ZERO, profiles());
     }
   }

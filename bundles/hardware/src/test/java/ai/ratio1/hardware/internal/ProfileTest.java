@@ -121,6 +121,10 @@ class ProfileTest {
       assertThat(Baseline.judge(less).reasons()).containsExactly(key + " is unknown");
     }
     full.put("confinement.memory.bytes", 2_000_000_000L);
+    assertThat(Baseline.judge(full).nodeClass())
+        .as("the limit of a service is for the node alone")
+        .isEqualTo(NodeClass.FULL);
+    full.put("confinement.container", "docker");
     assertThat(Baseline.judge(full).reasons()).containsExactly("2.0 GB of memory, not 16.0 GB");
   }
 

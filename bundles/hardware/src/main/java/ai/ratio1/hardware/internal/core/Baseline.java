@@ -66,10 +66,14 @@ public final class Baseline {
         : new Suitability(NodeClass.UNSUITABLE, tooLittle);
   }
 
-  /** What this process may use, where a control group allows less than there is. */
+  /**
+   * What there is, or what the container allows. The limit of a service is for the node alone: its
+   * workloads run beside it.
+   */
   private static long usableMemory(Map<String, Object> properties) {
     long all = number(properties, "memory.bytes");
-    return properties.get("confinement.memory.bytes") instanceof Long allowed
+    return properties.containsKey("confinement.container")
+            && properties.get("confinement.memory.bytes") instanceof Long allowed
         ? Math.min(all, allowed)
         : all;
   }
