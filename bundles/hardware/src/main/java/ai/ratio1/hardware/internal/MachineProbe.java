@@ -8,6 +8,7 @@ import ai.ratio1.hardware.internal.core.HardwareError;
 import ai.ratio1.hardware.internal.core.NvmlAnswer;
 import ai.ratio1.hardware.internal.core.ProfileFormat;
 import ai.ratio1.hardware.internal.core.Survey;
+import ai.ratio1.hardware.internal.core.Tree;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URL;
@@ -43,11 +44,12 @@ public final class MachineProbe implements HardwareProbe {
   static HardwareReport look(
       Path root, NvmlSession nvml, Duration patience, List<HardwareProfile> profiles) {
     boolean here = isThisMachine(root);
+    FileTree tree = new FileTree(root);
     Survey survey =
         Survey.of(
-            new FileTree(root),
+            tree,
             here ? Optional.ofNullable(System.getProperty("os.arch")) : Optional.empty(),
-            here ? nvml.ask(patience) : new NvmlAnswer.NoDriver());
+            here && hasNvidiaDriver(tree) ? nvml.ask(patience) : new NvmlAnswer.NoDriver());
     SortedMap<String, Object> properties = survey.properties();
     return new HardwareReport(
         survey.facts(),
@@ -55,6 +57,13 @@ public final class MachineProbe implements HardwareProbe {
         Collections.unmodifiableSortedMap(properties),
         Baseline.judge(properties),
         ProfileSelection.choose(profiles, properties));
+  }
+
+  /** Most machines have none, and do not need JNA for it. */
+  private static boolean hasNvidiaDriver(Tree tree) {
+    return tree.exists("proc/driver/nvidia")
+        || tree.exists("dev/nvidiactl")
+        || tree.exists("dev/nvhost-gpu");
   }
 
   private static boolean isThisMachine(Path root) {

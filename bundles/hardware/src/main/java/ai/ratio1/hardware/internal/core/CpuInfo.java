@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 
 /**
  * A parsed {@code /proc/cpuinfo}: one block of keys for every processor.
@@ -20,7 +21,7 @@ record CpuInfo(List<Map<String, String>> processors) {
 
   private static final int MOST_PROCESSORS = 8192;
   private static final int MOST_FEATURES = 512;
-  private static final String FEATURE = "[a-z0-9_.]{1,64}";
+  private static final Pattern FEATURE = Pattern.compile("[a-z0-9_.]{1,64}");
   private static final String MULTI_LETTER_EXTENSIONS = "_";
   private static final int RISCV_BASE = "rv64".length();
 
@@ -65,9 +66,14 @@ record CpuInfo(List<Map<String, String>> processors) {
   SortedSet<String> features(MachineFiles files) {
     SortedSet<String> common = new TreeSet<>();
     boolean first = true;
-    for (Map<String, String> processor : processors) {
-      List<String> words = featureWords(processor);
-      if (words.size() > MOST_FEATURES || !words.stream().allMatch(w -> w.matches(FEATURE))) {
+    // Nearly always all of them say the same.
+    for (List<String> words :
+        processors.stream()
+            .map(CpuInfo::featureText)
+            .distinct()
+            .map(CpuInfo::featureWords)
+            .toList()) {
+      if (words.size() > MOST_FEATURES || !words.stream().allMatch(CpuInfo::isFeature)) {
         files.doubts().add(PATH, "features that are no short words");
         return new TreeSet<>();
       }
@@ -107,24 +113,25 @@ record CpuInfo(List<Map<String, String>> processors) {
         .toList();
   }
 
-  private static List<String> featureWords(Map<String, String> processor) {
-    if (processor.containsKey("flags")) {
-      return words(processor.getOrDefault("flags", ""));
-    }
-    if (processor.containsKey("Features")) {
-      return words(processor.getOrDefault("Features", ""));
-    }
-    return riscv(processor.getOrDefault("isa", ""));
+  private static String featureText(Map<String, String> processor) {
+    return processor.getOrDefault(
+        "flags", processor.getOrDefault("Features", processor.getOrDefault("isa", "")));
+  }
+
+  private static List<String> featureWords(String text) {
+    return text.startsWith("rv64") ? riscv(text) : words(text);
+  }
+
+  private static boolean isFeature(String word) {
+    return FEATURE.matcher(word).matches();
   }
 
   /** {@code rv64imac_zicsr}: single letters, then words. */
   private static List<String> riscv(String isa) {
     List<String> features = new ArrayList<>();
-    if (isa.startsWith("rv64")) {
-      String[] parts = isa.substring(RISCV_BASE).split(MULTI_LETTER_EXTENSIONS, -1);
-      parts[0].chars().forEach(c -> features.add(String.valueOf((char) c)));
-      features.addAll(Arrays.asList(parts).subList(1, parts.length));
-    }
+    String[] parts = isa.substring(RISCV_BASE).split(MULTI_LETTER_EXTENSIONS, -1);
+    parts[0].chars().forEach(c -> features.add(String.valueOf((char) c)));
+    features.addAll(Arrays.asList(parts).subList(1, parts.length));
     return features;
   }
 
