@@ -1,15 +1,17 @@
 package ai.ratio1.hardware.internal.core;
 
 import ai.ratio1.hardware.HardwareProfile;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.util.Map;
 
 /** The files that carry a profile to the next start. */
 public final class NextStartText {
 
-  private static final ObjectMapper JSON =
-      new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+  private static final JsonFactory JSON = new JsonFactory();
 
   private NextStartText() {}
 
@@ -24,10 +26,20 @@ public final class NextStartText {
 
   /** A resource for the OSGi Configurator. */
   public static String defaults(HardwareProfile profile) {
-    try {
-      return JSON.writeValueAsString(profile.defaults()) + "\n";
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("a map of scalars always has a text", e);
+    StringWriter text = new StringWriter();
+    try (JsonGenerator json = JSON.createGenerator(text).useDefaultPrettyPrinter()) {
+      json.writeStartObject();
+      for (Map.Entry<String, Map<String, Object>> pid : profile.defaults().entrySet()) {
+        json.writeObjectFieldStart(pid.getKey());
+        for (Map.Entry<String, Object> value : pid.getValue().entrySet()) {
+          json.writeObjectField(value.getKey(), value.getValue());
+        }
+        json.writeEndObject();
+      }
+      json.writeEndObject();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
+    return text + "\n";
   }
 }

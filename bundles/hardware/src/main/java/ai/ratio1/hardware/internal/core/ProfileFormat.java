@@ -4,10 +4,6 @@ import ai.ratio1.base.R1Exception;
 import ai.ratio1.hardware.HardwareProfile;
 import ai.ratio1.hardware.ProfileLimits;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads {@code profile.json}. Strict: a key it does not know is a mistake, and an option of the JVM
@@ -24,12 +21,6 @@ public final class ProfileFormat {
 
   private static final int LONGEST = 64 * 1024;
   private static final long MIB = 1024L * 1024;
-  private static final JsonMapper JSON =
-      JsonMapper.builder()
-          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-          .build();
-
   private static final Set<String> KEYS =
       Set.of("id", "priority", "match", "limits", "jvm", "features", "defaults");
   private static final Set<String> LIMITS =
@@ -53,17 +44,16 @@ public final class ProfileFormat {
   public static HardwareProfile read(byte[] json, String origin) {
     try {
       require(json.length <= LONGEST, "longer than 64 KiB");
-      JsonNode root = JSON.readTree(json);
-      require(root.isObject(), "no object");
+      Map<?, ?> root = object(JsonTree.read(json), "the whole");
       requireKeys(root, KEYS);
       return new HardwareProfile(
           text(root, "id", NAME),
-          number(root.path("priority"), "priority", 0, 1000),
+          number(root, "priority", 1000),
           text(root, "match", "[ -~]{1,1000}"),
-          limits(root.path("limits")),
+          limits(object(root.get("limits"), "limits")),
           texts(root, "jvm", JVM_OPTION),
           texts(root, "features", NAME),
-          defaults(root.path("defaults")));
+          defaults(object(root.get("defaults"), "defaults")));
     } catch (JsonProcessingException e) {
       throw unusable(origin, e.getOriginalMessage(), e);
     } catch (IOException | IllegalArgumentException e) {
@@ -76,70 +66,68 @@ public final class ProfileFormat {
         "The profile in " + origin + " is unusable: " + why, cause);
   }
 
-  private static ProfileLimits limits(JsonNode node) {
-    require(node.isObject(), "limits are missing");
-    requireKeys(node, LIMITS);
+  private static ProfileLimits limits(Map<?, ?> limits) {
+    requireKeys(limits, LIMITS);
     return new ProfileLimits(
-        number(node.path("reservedMemoryMiB"), "reservedMemoryMiB", 0, 1 << 20) * MIB,
-        number(node.path("reservedCpuPercent"), "reservedCpuPercent", 0, 100),
-        number(node.path("containers"), "containers", 0, 1000));
+        number(limits, "reservedMemoryMiB", 1 << 20) * MIB,
+        number(limits, "reservedCpuPercent", 100),
+        number(limits, "containers", 1000));
   }
 
-  private static SortedMap<String, Map<String, Object>> defaults(JsonNode node) {
+  private static SortedMap<String, Map<String, Object>> defaults(Map<?, ?> byPid) {
     SortedMap<String, Map<String, Object>> defaults = new TreeMap<>();
-    for (Map.Entry<String, JsonNode> pid : node.properties()) {
-      require(pid.getKey().matches(PID), pid.getKey() + " is no PID of the appliance");
+    for (Map.Entry<?, ?> pid : byPid.entrySet()) {
+      String name = String.valueOf(pid.getKey());
+      require(name.matches(PID), name + " is no PID of the appliance");
       SortedMap<String, Object> values = new TreeMap<>();
-      for (Map.Entry<String, JsonNode> value : pid.getValue().properties()) {
-        require(
-            value.getKey().matches("[a-z0-9.]{1,64}(:Integer|:Long)?"),
-            "bad key " + value.getKey());
-        values.put(value.getKey(), value(value.getValue()));
-      }
-      defaults.put(pid.getKey(), values);
+      object(pid.getValue(), name).forEach((key, value) -> put(values, String.valueOf(key), value));
+      defaults.put(name, values);
     }
     return defaults;
   }
 
-  private static Object value(JsonNode node) {
-    require(
-        node.isTextual() || node.isBoolean() || node.canConvertToLong(), "a default is no scalar");
-    if (node.isTextual()) {
-      return node.textValue();
+  private static void put(Map<String, Object> values, String key, Object value) {
+    require(key.matches("[a-z0-9.]{1,64}(:Integer|:Long)?"), "bad key " + key);
+    require(!(value instanceof Map) && !(value instanceof List), key + " is no scalar");
+    values.put(key, value);
+  }
+
+  private static String text(Map<?, ?> root, String key, String form) {
+    if (root.get(key) instanceof String text && text.matches(form)) {
+      return text;
     }
-    return node.isBoolean() ? (Object) node.booleanValue() : (Object) node.longValue();
+    throw new IllegalArgumentException(key + " is missing or malformed");
   }
 
-  private static String text(JsonNode root, String key, String form) {
-    String text = root.path(key).asText("");
-    require(root.path(key).isTextual() && text.matches(form), key + " is missing or malformed");
-    return text;
-  }
-
-  private static List<String> texts(JsonNode root, String key, String form) {
+  private static List<String> texts(Map<?, ?> root, String key, String form) {
     List<String> texts = new ArrayList<>();
-    require(root.path(key).isArray(), key + " is no list");
-    for (JsonNode entry : root.path(key)) {
-      require(entry.isTextual() && entry.asText().matches(form), key + " holds " + entry);
-      texts.add(entry.asText());
+    if (!(root.get(key) instanceof List<?> list)) {
+      throw new IllegalArgumentException(key + " is no list");
+    }
+    for (Object entry : list) {
+      require(entry instanceof String text && text.matches(form), key + " holds " + entry);
+      texts.add(String.valueOf(entry));
     }
     return texts;
   }
 
-  private static int number(JsonNode node, String key, int least, int most) {
-    require(
-        node.isIntegralNumber()
-            && node.canConvertToInt()
-            && node.intValue() >= least
-            && node.intValue() <= most,
-        key + " is not from " + least + " to " + most);
-    return node.intValue();
+  private static int number(Map<?, ?> node, String key, int most) {
+    if (node.get(key) instanceof Long number && number >= 0 && number <= most) {
+      return number.intValue();
+    }
+    throw new IllegalArgumentException(key + " is not from 0 to " + most);
   }
 
-  private static void requireKeys(JsonNode node, Set<String> known) {
-    node.properties().stream()
-        .map(Map.Entry::getKey)
-        .forEach(name -> require(known.contains(name), "unknown key " + name));
+  private static Map<?, ?> object(@Nullable Object value, String what) {
+    if (value instanceof Map<?, ?> map) {
+      return map;
+    }
+    throw new IllegalArgumentException(what + " is no object");
+  }
+
+  private static void requireKeys(Map<?, ?> node, Set<String> known) {
+    node.keySet()
+        .forEach(name -> require(known.contains(String.valueOf(name)), "unknown key " + name));
   }
 
   private static void require(boolean right, String what) {
