@@ -72,5 +72,8 @@ public final class NodeEvents {
   /** The account that pays for submissions runs low. */
   public static final String BALANCE_LOW = "ai/ratio1/chain/BALANCE_LOW";
 
+  /** A device came, went or failed, or the profile changed. */
+  public static final String HARDWARE_CHANGED = "ai/ratio1/hardware/HARDWARE_CHANGED";
+
   private NodeEvents() {}
 }

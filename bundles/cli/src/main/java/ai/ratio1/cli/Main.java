@@ -44,7 +44,8 @@ public final class Main {
         .addSubcommand("deed", deed(context))
         .addSubcommand(new ClaimCommand(context))
         .addSubcommand("contracts", contracts(context))
-        .addSubcommand("economy", economy(console));
+        .addSubcommand("economy", economy(console))
+        .addSubcommand(new HardwareCommand(console));
     tellVersion(line);
     line.setExecutionExceptionHandler(
         (failure, command, parsed) ->

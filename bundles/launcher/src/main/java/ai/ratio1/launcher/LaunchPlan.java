@@ -75,7 +75,9 @@ record LaunchPlan(List<PlannedBundle> bundles, Map<String, Map<String, Object>> 
     if (!(hash instanceof String text) || !text.matches("[0-9a-f]{64}")) {
       throw unusable(file, id, "sha-256 must be 64 hexadecimal digits");
     }
-    return new PlannedBundle(id, number.intValue(), text);
+    // The library turns JSON's true into a text.
+    boolean optional = "true".equals(String.valueOf(bundle.getMetadata().get("optional")));
+    return new PlannedBundle(id, number.intValue(), text, optional);
   }
 
   private static R1Exception unusable(Path file, String id, String why) {

@@ -29,6 +29,11 @@ public record NodeFolder(Path root) {
     return root.resolve("conf").resolve("node.json");
   }
 
+  /** What the hardware profile of the last start says; the same format. Need not exist. */
+  Path profileDefaults() {
+    return data().resolve("hardware").resolve("defaults.json");
+  }
+
   Path logFolder() {
     return root.resolve("log");
   }

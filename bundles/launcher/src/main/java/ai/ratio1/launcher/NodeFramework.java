@@ -122,6 +122,9 @@ public final class NodeFramework implements AutoCloseable {
     LogConfiguration.write(folder);
     Seed seed = new Seed(plan);
     seed.put(LOG_PID, Map.of(LOG_FILE_KEY, folder.logConfiguration().toString()));
+    if (Files.exists(folder.profileDefaults())) {
+      seed.overlay(folder.profileDefaults());
+    }
     if (Files.exists(folder.configuration())) {
       seed.overlay(folder.configuration());
     }
@@ -155,7 +158,7 @@ public final class NodeFramework implements AutoCloseable {
         bundle.update(distribution.verified(planned));
       }
       bundle.adapt(BundleStartLevel.class).setStartLevel(planned.startLevel());
-      if (bundle.getHeaders().get(Constants.FRAGMENT_HOST) == null) {
+      if (!planned.optional() && bundle.getHeaders().get(Constants.FRAGMENT_HOST) == null) {
         bundle.start();
       }
     }
@@ -184,7 +187,8 @@ public final class NodeFramework implements AutoCloseable {
   private static void requireStarted(LaunchPlan plan, BundleContext context) {
     for (PlannedBundle planned : plan.bundles()) {
       Bundle bundle = context.getBundle(planned.location());
-      if (bundle.getHeaders().get(Constants.FRAGMENT_HOST) != null
+      if (planned.optional()
+          || bundle.getHeaders().get(Constants.FRAGMENT_HOST) != null
           || bundle.getState() == Bundle.ACTIVE
           || bundle.getState() == Bundle.STARTING) {
         continue;

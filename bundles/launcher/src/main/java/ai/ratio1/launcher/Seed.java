@@ -16,8 +16,9 @@ import org.apache.felix.cm.json.io.ConfigurationResource;
 import org.apache.felix.cm.json.io.Configurations;
 
 /**
- * The configuration a node starts with: what the features say, then what the operator's file says,
- * key by key; as text, a resource for the OSGi Configurator.
+ * The configuration a node starts with: what the features say, then what the machine's profile
+ * says, then what the operator's file says, key by key; as text, a resource for the OSGi
+ * Configurator.
  */
 final class Seed {
 

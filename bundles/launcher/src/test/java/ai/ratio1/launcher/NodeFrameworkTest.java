@@ -94,6 +94,29 @@ class NodeFrameworkTest {
   }
 
   @Test
+  void leavesBundlesForOtherMachinesAlone() throws IOException {
+    distribution.withOptional("gpu", "Import-Package: nowhere.to.be.found").with("a", 2);
+    try (NodeFramework node = start()) {
+      assertThat(node.bundleStates())
+          .containsEntry("gpu", "INSTALLED")
+          .containsEntry("a", "ACTIVE");
+    }
+  }
+
+  @Test
+  void laysTheProfileBetweenTheFeaturesAndTheOperator() throws IOException {
+    distribution.with("a", 1);
+    NodeFolder node = new NodeFolder(folder.resolve("node"));
+    Files.createDirectories(node.profileDefaults().getParent());
+    Files.createDirectories(node.configuration().getParent());
+    Files.writeString(node.profileDefaults(), "{\"x\":{\"p:Integer\":1,\"q:Integer\":1}}");
+    Files.writeString(node.configuration(), "{\"x\":{\"q:Integer\":2}}");
+    start().close();
+    assertThat(Files.readString(node.seed()).replaceAll("\\s", ""))
+        .contains("\"p:Integer\":1", "\"q:Integer\":2");
+  }
+
+  @Test
   void refusesAFolderInUse() throws IOException {
     distribution.with("a", 1);
     try (NodeFramework node = start()) {

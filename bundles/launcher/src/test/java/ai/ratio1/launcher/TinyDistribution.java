@@ -39,6 +39,14 @@ final class TinyDistribution {
     return this;
   }
 
+  /** Adds a bundle that is for some machines alone. */
+  TinyDistribution withOptional(String name, String... headers) throws IOException {
+    with(name, 1, headers);
+    int last = entries.size() - 1;
+    entries.set(last, entries.get(last).replace("}", ",\"optional\":true}"));
+    return this;
+  }
+
   TinyDistribution without(String name) {
     entries.removeIf(e -> e.contains("t:" + name + ":"));
     return this;

@@ -103,12 +103,20 @@ class WallsTest {
                   java.security.SecureRandom.class, java.util.concurrent.ThreadLocalRandom.class));
 
   @ArchTest
-  static final ArchRule jnaStaysInIdentity =
+  static final ArchRule jnaStaysInIdentityAndHardware =
       noClasses()
           .that()
-          .resideOutsideOfPackage("ai.ratio1.identity..")
+          .resideOutsideOfPackages("ai.ratio1.identity..", "ai.ratio1.hardware..")
           .should()
           .dependOnClassesThat(resideInAnyPackage("com.sun.jna.."));
+
+  @ArchTest
+  static final ArchRule hardwareStartsNoProcess =
+      noClasses()
+          .that()
+          .resideInAPackage("ai.ratio1.hardware..")
+          .should()
+          .dependOnClassesThat(named(Process.class, ProcessBuilder.class, Runtime.class));
 
   @ArchTest
   static final ArchRule kuraStaysInItsRooms =

@@ -2,10 +2,13 @@ package ai.ratio1.kura.compat.internal;
 
 import java.io.IOException;
 import java.util.Map;
+import org.eclipse.kura.configuration.ConfigurableComponent;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleEvent;
 import org.osgi.framework.FrameworkUtil;
+import org.osgi.framework.namespace.PackageNamespace;
+import org.osgi.framework.wiring.BundleWiring;
 import org.osgi.service.cm.Configuration;
 import org.osgi.service.cm.ConfigurationAdmin;
 import org.osgi.service.component.annotations.Activate;
@@ -29,6 +32,8 @@ import org.slf4j.LoggerFactory;
 public final class ConfigurationSeeder {
 
   static final String KURA_SERVICE_PID = "kura.service.pid";
+
+  private static final String MARKED = ConfigurableComponent.class.getPackageName();
 
   private static final Logger LOG = LoggerFactory.getLogger(ConfigurationSeeder.class);
 
@@ -62,6 +67,9 @@ public final class ConfigurationSeeder {
   }
 
   private void seed(Bundle bundle) {
+    if (!isConfigurable(bundle)) {
+      return;
+    }
     MetaTypeInformation information = metatypes.getMetaTypeInformation(bundle);
     if (information == null) {
       return;
@@ -79,5 +87,14 @@ public final class ConfigurationSeeder {
         LOG.error("{} could not be configured with the defaults of {}.", pid, bundle, e);
       }
     }
+  }
+
+  /** Who does not know the marker has no component that carries it. */
+  private static boolean isConfigurable(Bundle bundle) {
+    BundleWiring wiring = bundle.adapt(BundleWiring.class);
+    return wiring != null
+        && wiring.getRequiredWires(PackageNamespace.PACKAGE_NAMESPACE).stream()
+            .map(wire -> wire.getCapability().getAttributes())
+            .anyMatch(exported -> MARKED.equals(exported.get(PackageNamespace.PACKAGE_NAMESPACE)));
   }
 }

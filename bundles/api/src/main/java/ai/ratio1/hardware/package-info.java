@@ -1,0 +1,13 @@
+/**
+ * What the machine is, and which hardware profile it runs with.
+ *
+ * <p>Attributes and their units are listed in {@code docs/reference/hardware.md}.
+ */
+@Export
+@Version("1.0.0")
+@NullMarked
+package ai.ratio1.hardware;
+
+import org.jspecify.annotations.NullMarked;
+import org.osgi.annotation.bundle.Export;
+import org.osgi.annotation.versioning.Version;
