@@ -14,6 +14,7 @@ import ai.ratio1.chain.OracleSet;
 import ai.ratio1.consensus.AvailabilityHistory;
 import ai.ratio1.consensus.EpochReport;
 import ai.ratio1.consensus.Epochs;
+import ai.ratio1.consensus.SlotProof;
 import ai.ratio1.identity.NodeAddress;
 import ai.ratio1.identity.Signatures;
 import java.lang.reflect.Proxy;
@@ -75,6 +76,16 @@ final class TestOracle extends Clock implements Neighbours, Epochs, Liveness, Or
 
   void certify(long epoch, Map<EvmAddress, Integer> bytes) {
     certified.put(epoch, new HashMap<>(bytes));
+  }
+
+  @Override
+  public Optional<byte[]> artefacts(long epoch) {
+    throw new UnsupportedOperationException("no answer needs artefacts");
+  }
+
+  @Override
+  public Optional<SlotProof> slots(long epoch, EvmAddress node) {
+    throw new UnsupportedOperationException("no answer needs slots");
   }
 
   @Override

@@ -24,6 +24,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -205,7 +206,7 @@ final class DecisionColluders implements Endpoint {
 
   /** The order of the engine, written a second time. */
   private int leader(Place place) {
-    DecisionRound round = rounds.get(place.slot());
+    DecisionRound round = Objects.requireNonNull(rounds.get(place.slot()));
     Bytes32 seed =
         new AbiWords()
             .bytes32(round.seed())

@@ -7,6 +7,7 @@ import ai.ratio1.apbft.internal.core.message.Message;
 import ai.ratio1.apbft.internal.core.message.Proof;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.TreeSet;
 import java.util.function.BiConsumer;
 
@@ -54,7 +55,7 @@ final class Promises {
     check.accept(before == null || before.equals(message), "two statements at " + place);
   }
 
-  private TreeSet<Long> commitsOf(String life) {
+  private NavigableSet<Long> commitsOf(String life) {
     return committed.computeIfAbsent(life, l -> new TreeSet<>());
   }
 }
