@@ -14,6 +14,8 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.ForkJoinTask;
 
 /**
  * The outcome of an epoch as a pure function of the agreed set of tables, the rows and the state
@@ -33,6 +35,9 @@ public final class OutcomeRule {
    */
   public static AgreedEpoch agree(EndedEpoch epoch, EpochState previous, List<Observation> inputs) {
     List<Observation> ordered = check(epoch, inputs);
+    // One long hash that needs nothing of the rest, so another processor may take it.
+    ForkJoinTask<Bytes32> registryRoot =
+        ForkJoinPool.commonPool().submit(() -> registryRoot(epoch.rows()));
     ThetaRule.Selection selection = ThetaRule.select(epoch, ordered);
     byte[] table = medians(epoch.rows().size(), selection.kept());
     byte[] deflated = CanonicalDeflate.deflate(table);
@@ -51,7 +56,7 @@ public final class OutcomeRule {
             selection.excluded(),
             selection.theta(),
             table.length,
-            registryRoot(epoch.rows()),
+            registryRoot.join(),
             InputsHash.of(observers, ordered.stream().map(Observation::tableHash).toList()),
             availabilityRoot(epoch, table),
             state.rewards().root(),

@@ -118,6 +118,9 @@ public final class NodeCrypto implements CryptoService {
       Base64.Decoder decoder = Base64.getDecoder();
       byte[] nonce = decoder.decode(text.substring(0, dash));
       byte[] sealed = decoder.decode(text.substring(dash + 1));
+      if (nonce.length != NONCE_BYTES || sealed.length < TAG_BITS / Byte.SIZE) {
+        throw new KuraException(KuraErrorCode.DECODER_ERROR, "no encrypted value");
+      }
       return chars(cipher(Cipher.DECRYPT_MODE, nonce).doFinal(sealed));
     } catch (GeneralSecurityException | IllegalArgumentException e) {
       throw new KuraException(KuraErrorCode.DECODER_ERROR, e, "not encrypted by this node");
