@@ -9,6 +9,7 @@ import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Dictionary;
 import java.util.HashMap;
@@ -54,9 +55,12 @@ final class TestFramework implements AutoCloseable {
     properties.put("ds.loglevel", "error");
     properties.put(
         Constants.FRAMEWORK_SYSTEMPACKAGES_EXTRA,
-        "org.slf4j;version=1.7.36,org.osgi.service.event;version=1.4.1," + contracts());
+        "org.slf4j;version=1.7.36,org.osgi.service.event;version=1.4.1,"
+            + "org.eclipse.kura.configuration;version=1.2.0,"
+            + contracts());
     framework = factory().newFramework(properties);
     framework.start();
+    context().registerService(Clock.class, Clock.systemUTC(), null);
     configurationAdmin = install(jar("org.apache.felix", "org.apache.felix.configadmin"));
     List<Bundle> bundles =
         List.of(

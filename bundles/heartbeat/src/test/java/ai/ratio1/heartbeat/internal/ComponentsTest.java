@@ -85,7 +85,8 @@ class ComponentsTest {
     framework.register(around.signatures, Map.of(), Signatures.class);
     framework.register(around, Map.of(), EventAdmin.class);
     framework.register(around.chain, Map.of(), Chain.class, Licences.class, EpochLedger.class);
-    framework.configure(HeartbeatEmitter.PID, Map.of("period.ms", 100, "alias", "oracle-1"));
+    framework.configure(
+        HeartbeatEmitter.PID, Map.of("period.ms", 100, "full.ms", 500, "alias", "oracle-1"));
     framework.configure(BeatReceiver.PID, Map.of("chain.poll.ms", 100));
   }
 
@@ -156,13 +157,15 @@ class ComponentsTest {
     framework.register(around.transport, Map.of(), Transport.class);
     Await.until(() -> !around.transport.published.isEmpty());
     Liveness liveness = framework.service(Liveness.class);
-    framework.configure(HeartbeatEmitter.PID, Map.of("period.ms", 100, "alias", "no spaces!"));
+    framework.configure(
+        HeartbeatEmitter.PID, Map.of("period.ms", 100, "full.ms", 500, "alias", "no spaces!"));
     framework.configure(BeatReceiver.PID, Map.of("workers", 99));
     Await.pause(300);
     int before = around.transport.published.size();
     Await.until(() -> around.transport.published.size() > before + 2);
     assertThat(framework.service(Liveness.class)).isSameAs(liveness);
-    framework.configure(HeartbeatEmitter.PID, Map.of("period.ms", 100, "alias", "oracle-2"));
+    framework.configure(
+        HeartbeatEmitter.PID, Map.of("period.ms", 100, "full.ms", 500, "alias", "oracle-2"));
     Await.until(
         () ->
             liveness

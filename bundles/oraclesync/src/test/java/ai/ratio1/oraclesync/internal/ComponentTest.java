@@ -58,6 +58,7 @@ class ComponentTest {
           "event",
           "identity",
           "metrics",
+          "outcome",
           "storage",
           "transport",
           "wire",
