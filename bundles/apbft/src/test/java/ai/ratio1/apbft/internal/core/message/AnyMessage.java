@@ -9,9 +9,12 @@ import java.util.SplittableRandom;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
+import net.jqwik.api.Tuple;
 
 /** Every message a frame can hold. */
 final class AnyMessage {
+
+  private static final int EPOCH_KINDS = 13;
 
   private AnyMessage() {}
 
@@ -22,7 +25,15 @@ final class AnyMessage {
         .withoutEdgeCases();
   }
 
+  /** Every kind is as likely as any other. */
   private static Arbitrary<Message> any(Header header) {
+    Header ofDecision = new Header(header.configDigest(), 0, header.oracle());
+    return Arbitraries.frequencyOf(
+        Tuple.of(EPOCH_KINDS, ofEpoch(header)),
+        Tuple.of(Kind.values().length - EPOCH_KINDS, AnyDecisionMessage.of(ofDecision)));
+  }
+
+  private static Arbitrary<Message> ofEpoch(Header header) {
     return Arbitraries.<Message>oneOf(
         commit(header),
         reveal(header),
@@ -40,8 +51,7 @@ final class AnyMessage {
         evidence(header),
         Combinators.combine(
                 Arbitraries.integers().between(0, Integer.MAX_VALUE), hash().list().ofSize(7))
-            .as((nodes, h) -> new VoidVote(header, voided(header, nodes, h))),
-        AnyDecisionMessage.of(new Header(header.configDigest(), 0, header.oracle())));
+            .as((nodes, h) -> new VoidVote(header, voided(header, nodes, h))));
   }
 
   private static VoidOutcome voided(Header header, int nodes, List<Bytes32> h) {
