@@ -12,6 +12,7 @@ import ai.ratio1.transport.Transport;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Dictionary;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,8 @@ import org.osgi.framework.Constants;
 
 /** Collects what the services say now. A service that leaves while it is asked counts as gone. */
 final class Survey {
+
+  private static final String HARDWARE_NAMESPACES = "ratio1.hw.";
 
   private final BundleContext context;
   private final Clock clock;
@@ -105,7 +108,8 @@ final class Survey {
       boolean fragment = bundle.getHeaders().get(Constants.FRAGMENT_HOST) != null;
       boolean healthy =
           bundle.getState() == (fragment ? Bundle.RESOLVED : Bundle.ACTIVE)
-              || bundle.getState() == Bundle.STARTING;
+              || bundle.getState() == Bundle.STARTING
+              || isAboutHardware(bundle);
       states.add(
           new StatusFacts.BundleState(
               String.valueOf(bundle.getSymbolicName()),
@@ -114,6 +118,13 @@ final class Survey {
               healthy));
     }
     return states;
+  }
+
+  /** Such a bundle has nothing to start, or comes and goes with its device. */
+  private static boolean isAboutHardware(Bundle bundle) {
+    Dictionary<String, String> headers = bundle.getHeaders();
+    return (headers.get(Constants.REQUIRE_CAPABILITY) + headers.get(Constants.PROVIDE_CAPABILITY))
+        .contains(HARDWARE_NAMESPACES);
   }
 
   private static String state(int state) {

@@ -76,6 +76,7 @@ class CrashIT {
   void withTwoOfFourTheEpochStaysPendingUntilOneReturns() {
     long epoch = network.epoch() + 1;
     network.awaitTime(epoch, 0.4);
+    network.awaitRecorded(epoch - 1);
     devnet.kill("oracle-3");
     devnet.kill("oracle-4");
     network.awaitTime(epoch + 1, 0.6);
