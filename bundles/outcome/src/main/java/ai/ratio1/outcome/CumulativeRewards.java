@@ -4,13 +4,13 @@ import ai.ratio1.base.Bytes32;
 import ai.ratio1.chain.ClaimProof;
 import ai.ratio1.chain.CumulativeReward;
 import ai.ratio1.chain.LicenceId;
-import ai.ratio1.chain.RegistryRow;
 import ai.ratio1.wire.certificate.RewardLeaf;
 import ai.ratio1.wire.evm.MerkleTree;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
@@ -22,25 +22,24 @@ import java.util.TreeMap;
  */
 public final class CumulativeRewards {
 
-  private final NavigableMap<LicenceId, CumulativeReward> rewards;
+  private final List<CumulativeReward> rewards;
   private final MerkleTree tree;
 
-  private CumulativeRewards(NavigableMap<LicenceId, CumulativeReward> rewards) {
-    this.rewards = Collections.unmodifiableNavigableMap(rewards);
-    List<CumulativeReward> ordered = List.copyOf(rewards.values());
+  private CumulativeRewards(List<CumulativeReward> ordered) {
+    this.rewards = ordered;
     this.tree = MerkleTree.of(ordered.size(), i -> RewardLeaf.cumulative(ordered.get(i)));
   }
 
   /** The state before epoch 0. */
   public static CumulativeRewards none() {
-    return new CumulativeRewards(new TreeMap<>());
+    return new CumulativeRewards(List.of());
   }
 
   /** The state that consists of these rewards. */
   public static CumulativeRewards of(Collection<CumulativeReward> rewards) {
     NavigableMap<LicenceId, CumulativeReward> sorted = new TreeMap<>();
     rewards.forEach(reward -> sorted.put(reward.licence(), reward));
-    return new CumulativeRewards(sorted);
+    return new CumulativeRewards(List.copyOf(sorted.values()));
   }
 
   /**
@@ -49,17 +48,21 @@ public final class CumulativeRewards {
    * @param availability the agreed byte of each row
    */
   CumulativeRewards plus(EndedEpoch epoch, byte[] availability) {
-    NavigableMap<LicenceId, CumulativeReward> next = new TreeMap<>(rewards);
+    // Both are in the order of licences, so one pass merges them.
+    List<CumulativeReward> next = new ArrayList<>(rewards.size());
+    int earlier = 0;
     for (int i = 0; i < availability.length; i++) {
-      RegistryRow row = epoch.rows().get(i);
-      BigInteger credits = BigInteger.valueOf(Byte.toUnsignedInt(availability[i]));
-      BigInteger weight = credits.multiply(epoch.rates().get(i));
-      next.merge(
-          row.licence(),
-          new CumulativeReward(row.licence(), credits, weight),
-          CumulativeRewards::sum);
+      CumulativeReward earned = earned(epoch, i, Byte.toUnsignedInt(availability[i]));
+      int order = -1;
+      while (earlier < rewards.size()
+          && (order = rewards.get(earlier).licence().compareTo(earned.licence())) < 0) {
+        next.add(rewards.get(earlier++));
+      }
+      boolean again = earlier < rewards.size() && order == 0;
+      next.add(again ? sum(rewards.get(earlier++), earned) : earned);
     }
-    return new CumulativeRewards(next);
+    next.addAll(rewards.subList(earlier, rewards.size()));
+    return new CumulativeRewards(Collections.unmodifiableList(next));
   }
 
   /** Merkle root of the cumulative leaves, by licence type and number. */
@@ -69,7 +72,7 @@ public final class CumulativeRewards {
 
   /** Every reward, in order. */
   public List<CumulativeReward> all() {
-    return new ArrayList<>(rewards.values());
+    return rewards;
   }
 
   /**
@@ -78,12 +81,18 @@ public final class CumulativeRewards {
    * @param epoch the epoch this state belongs to
    */
   public Optional<ClaimProof> proof(LicenceId licence, long epoch) {
-    return Optional.ofNullable(rewards.get(licence))
-        .map(
-            reward -> {
-              int leaf = rewards.headMap(licence).size();
-              return new ClaimProof(reward, epoch, root(), tree.proof(leaf));
-            });
+    CumulativeReward wanted = new CumulativeReward(licence, BigInteger.ZERO, BigInteger.ZERO);
+    int leaf =
+        Collections.binarySearch(rewards, wanted, Comparator.comparing(CumulativeReward::licence));
+    return leaf < 0
+        ? Optional.empty()
+        : Optional.of(new ClaimProof(rewards.get(leaf), epoch, root(), tree.proof(leaf)));
+  }
+
+  private static CumulativeReward earned(EndedEpoch epoch, int row, int availability) {
+    BigInteger credits = BigInteger.valueOf(availability);
+    return new CumulativeReward(
+        epoch.rows().get(row).licence(), credits, credits.multiply(epoch.rates().get(row)));
   }
 
   private static CumulativeReward sum(CumulativeReward one, CumulativeReward other) {

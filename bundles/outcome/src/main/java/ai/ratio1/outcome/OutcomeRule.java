@@ -35,11 +35,13 @@ public final class OutcomeRule {
    */
   public static AgreedEpoch agree(EndedEpoch epoch, EpochState previous, List<Observation> inputs) {
     List<Observation> ordered = check(epoch, inputs);
-    // One long hash that needs nothing of the rest, so another processor may take it.
+    // Hashes that need nothing of the rest, so other processors may take them.
     ForkJoinTask<Bytes32> registryRoot =
         ForkJoinPool.commonPool().submit(() -> registryRoot(epoch.rows()));
     ThetaRule.Selection selection = ThetaRule.select(epoch, ordered);
     byte[] table = medians(epoch.rows().size(), selection.kept());
+    ForkJoinTask<Bytes32> availabilityRoot =
+        ForkJoinPool.commonPool().submit(() -> availabilityRoot(epoch, table));
     byte[] deflated = CanonicalDeflate.deflate(table);
     EpochState state =
         new EpochState(
@@ -58,7 +60,7 @@ public final class OutcomeRule {
             table.length,
             registryRoot.join(),
             InputsHash.of(observers, ordered.stream().map(Observation::tableHash).toList()),
-            availabilityRoot(epoch, table),
+            availabilityRoot.join(),
             state.rewards().root(),
             sha256(deflated),
             state.reputationRoot());

@@ -2,9 +2,9 @@ package ai.ratio1.wire.evm;
 
 import ai.ratio1.base.Bytes32;
 import ai.ratio1.base.EvmAddress;
-import java.io.ByteArrayOutputStream;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 
 /**
  * Composes {@code abi.encode} of static types: one 32-byte word per value, big-endian. Not
@@ -12,9 +12,9 @@ import java.nio.ByteBuffer;
  */
 public final class AbiWords {
 
-  private static final byte[] ZEROS = new byte[32];
+  private static final int WORD = 32;
 
-  private final ByteArrayOutputStream words = new ByteArrayOutputStream(256);
+  private ByteBuffer words = ByteBuffer.allocate(8 * WORD);
 
   /**
    * Appends an unsigned integer of any width.
@@ -25,7 +25,7 @@ public final class AbiWords {
     if (value < 0) {
       throw new IllegalArgumentException("not a uint256: " + value);
     }
-    words.writeBytes(ByteBuffer.allocate(32).putLong(24, value).array());
+    word().putLong(WORD - Long.BYTES, value);
     return this;
   }
 
@@ -40,8 +40,8 @@ public final class AbiWords {
     }
     byte[] bytes = value.toByteArray();
     int from = bytes.length == 33 ? 1 : 0;
-    pad(32 - bytes.length + from);
-    words.write(bytes, from, bytes.length - from);
+    int length = bytes.length - from;
+    word().put(WORD - length, bytes, from, length);
     return this;
   }
 
@@ -55,28 +55,34 @@ public final class AbiWords {
 
   /** Appends an address. */
   public AbiWords address(EvmAddress value) {
-    pad(12);
-    words.writeBytes(value.toArray());
+    byte[] bytes = value.toArray();
+    word().put(WORD - bytes.length, bytes);
     return this;
   }
 
   /** Appends 32 bytes. */
   public AbiWords bytes32(Bytes32 value) {
-    words.writeBytes(value.toArray());
+    word().put(value.toArray());
     return this;
   }
 
   /** All words so far. */
   public byte[] toArray() {
-    return words.toByteArray();
+    return Arrays.copyOf(words.array(), words.position());
   }
 
   /** Keccak-256 of all words so far. */
   public Bytes32 hash() {
-    return Keccak256.of(words.toByteArray());
+    return Keccak256.ofFirst(words.position(), words.array());
   }
 
-  private void pad(int zeros) {
-    words.write(ZEROS, 0, zeros);
+  /** Appends a word of zeros, to be written over. */
+  private ByteBuffer word() {
+    if (words.remaining() < WORD) {
+      words = ByteBuffer.allocate(2 * words.capacity()).put(words.flip());
+    }
+    ByteBuffer word = words.slice(words.position(), WORD);
+    words.position(words.position() + WORD);
+    return word;
   }
 }
