@@ -1,17 +1,25 @@
 package ai.ratio1.apbft.internal.core;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import ai.ratio1.apbft.internal.core.message.Cert;
 import ai.ratio1.apbft.internal.core.message.Header;
+import ai.ratio1.apbft.internal.core.message.Inputs;
 import ai.ratio1.apbft.internal.core.message.Message;
+import ai.ratio1.apbft.internal.core.message.NewView;
 import ai.ratio1.apbft.internal.core.message.ObsCommit;
 import ai.ratio1.apbft.internal.core.message.ObsReveal;
+import ai.ratio1.apbft.internal.core.message.Octets;
 import ai.ratio1.apbft.internal.core.message.Signed;
+import ai.ratio1.apbft.internal.core.message.ViewWish;
 import ai.ratio1.base.Bytes32;
 import ai.ratio1.base.EvmAddress;
+import ai.ratio1.chain.EpochOutcome;
 import ai.ratio1.chain.EpochSchedule;
 import ai.ratio1.chain.OracleSet;
 import ai.ratio1.consensus.Round;
 import ai.ratio1.consensus.RoundStatus;
+import ai.ratio1.wire.certificate.CertificateHash;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -172,5 +180,59 @@ final class Bench implements Archive {
   @Override
   public Optional<byte[]> table(Bytes32 tableHash) {
     return Optional.ofNullable(tables.get(tableHash));
+  }
+
+  /** Opens an epoch and brings three tables together; the engine has said NewView. */
+  void collect(long epoch) {
+    open(epoch);
+    hear(1, commit(epoch, 1));
+    hear(2, commit(epoch, 2));
+    fire(epoch, Timer.Purpose.COMMIT_WINDOW, 0);
+    for (int oracle = 1; oracle < 3; oracle++) {
+      hear(oracle, reveal(epoch, oracle));
+      tableOf(epoch, oracle);
+    }
+    assertThat(sent(NewView.class)).hasSize(1);
+  }
+
+  void enter(long epoch, long view) {
+    hear(1, new ViewWish(header(epoch, 1), view));
+    hear(2, new ViewWish(header(epoch, 2), view));
+    assertThat(status(epoch).view()).isEqualTo(view);
+  }
+
+  Cert cert(long epoch, int from, int signers) {
+    List<Bytes32> tables =
+        List.of(0, 1, 2).stream().map(i -> TableBytes.hash(deflated(i))).toList();
+    EpochOutcome outcome = outcome(epoch, new Inputs(0b0111, tables));
+    Cert bare = cert(outcome, from, signers);
+    return new Cert(bare.header(), 0, outcome, signers, bare.signatures(), tables);
+  }
+
+  static EpochOutcome outcome(long epoch, Inputs inputs) {
+    return new EpochOutcome(
+        CONFIG,
+        epoch,
+        inputs.observers(),
+        0,
+        250,
+        ROWS,
+        Bytes32.ZERO,
+        inputs.digest(),
+        Bytes32.ZERO,
+        Bytes32.ZERO,
+        Bytes32.ZERO,
+        Bytes32.ZERO);
+  }
+
+  Cert cert(EpochOutcome outcome, int from, int signers) {
+    Bytes32 digest = CertificateHash.digest(DOMAIN, outcome, 0);
+    List<Octets> signatures = new ArrayList<>();
+    for (int i = 0; i < 4; i++) {
+      if ((signers >> i & 1) == 1) {
+        signatures.add(keys.signer(i).sign(digest));
+      }
+    }
+    return new Cert(header(outcome.epoch(), from), 0, outcome, signers, signatures, List.of());
   }
 }
