@@ -19,13 +19,10 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Consumer;
 
 /** The production engine of decisions with a memory for a disk and the world for a clock. */
 final class DecisionNode implements Endpoint {
-
-  private static final long DOWN_AT_FAIL_POINT = 700;
 
   private final World world;
   private final Scenario scenario;
@@ -36,10 +33,9 @@ final class DecisionNode implements Endpoint {
   private final MemoryStore store;
   private final Map<Slot, DecisionRound> rounds = new LinkedHashMap<>();
   private final Map<Slot, Octets> candidates = new HashMap<>();
-  private final Map<DecisionTimer, Integer> timers = new HashMap<>();
+  private final Flushes flushes;
+  private final Alarms<DecisionTimer> timers;
   private DecisionEngine engine;
-  private int timersSet;
-  private int flushes;
   private boolean alive = true;
 
   /** Says what a node thinks of a value now. */
@@ -61,6 +57,8 @@ final class DecisionNode implements Endpoint {
     this.judge = judge;
     this.outlet = outlet;
     this.store = new MemoryStore(scenario.subject().forgotten());
+    this.flushes = new Flushes(scenario, index, store, this::crash);
+    this.timers = new Alarms<>(world, timer -> run(new DecisionEvent.TimerFired(timer)));
     this.engine = engine();
   }
 
@@ -75,7 +73,7 @@ final class DecisionNode implements Endpoint {
   }
 
   int flushes() {
-    return flushes;
+    return flushes.count();
   }
 
   List<DecisionStatus> status() {
@@ -146,7 +144,7 @@ final class DecisionNode implements Endpoint {
           return;
         }
       }
-      flush();
+      flushes.flush();
       if (!alive) {
         return;
       }
@@ -156,13 +154,13 @@ final class DecisionNode implements Endpoint {
 
   private void perform(Effect effect, Deque<DecisionEvent> queue) {
     if (effect instanceof Effect.Send send) {
-      flush();
+      flushes.flush();
       if (alive) {
         watcher.sent(index, send.message());
         outlet.accept(send.message());
       }
     } else if (effect instanceof DecisionEffect.Concluded concluded) {
-      flush();
+      flushes.flush();
       if (alive) {
         watcher.concluded(index, concluded.cert());
       }
@@ -172,9 +170,9 @@ final class DecisionNode implements Endpoint {
     } else if (effect instanceof DecisionEffect.Remember remember) {
       store.write(remember.slot(), remember.entry());
     } else if (effect instanceof DecisionEffect.SetTimer set) {
-      set(set.timer(), set.millis());
+      timers.set(set.timer(), set.millis());
     } else if (effect instanceof DecisionEffect.CancelTimers cancel) {
-      timers.keySet().removeIf(timer -> timer.slot().equals(cancel.slot()));
+      timers.cancel(timer -> timer.slot().equals(cancel.slot()));
     } else if (effect instanceof DecisionEffect.Warn warn) {
       watcher.warned(index, warn.problem());
     } else if (effect instanceof DecisionEffect.ViewChanged changed) {
@@ -182,38 +180,5 @@ final class DecisionNode implements Endpoint {
     } else if (effect instanceof Effect.Dropped dropped) {
       watcher.dropped(index, dropped.message(), dropped.reason());
     }
-  }
-
-  private void flush() {
-    if (!store.urgent()) {
-      return;
-    }
-    flushes++;
-    Optional<Course.FailPoint> here =
-        scenario
-            .course()
-            .failPoint()
-            .filter(point -> point.oracle() == index && point.flush() == flushes)
-            .filter(point -> !scenario.faulty(index));
-    if (here.isPresent() && !here.get().after()) {
-      crash(DOWN_AT_FAIL_POINT);
-      return;
-    }
-    store.flush();
-    if (here.isPresent()) {
-      crash(DOWN_AT_FAIL_POINT);
-    }
-  }
-
-  private void set(DecisionTimer timer, long millis) {
-    int number = ++timersSet;
-    timers.put(timer, number);
-    world.after(
-        millis,
-        () -> {
-          if (alive && timers.remove(timer, number)) {
-            run(new DecisionEvent.TimerFired(timer));
-          }
-        });
   }
 }

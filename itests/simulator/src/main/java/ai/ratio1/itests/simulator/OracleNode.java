@@ -15,7 +15,6 @@ import ai.ratio1.consensus.Round;
 import ai.ratio1.consensus.RoundStatus;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +27,6 @@ import java.util.function.Consumer;
 /** The production engine with a memory for a disk and the world for a clock. */
 final class OracleNode implements Endpoint {
 
-  private static final long DOWN_AT_FAIL_POINT = 700;
   // An event adds few messages, so in large sets it is enough to count after every eighth.
   private static final int SMALL_SET = 7;
 
@@ -41,11 +39,10 @@ final class OracleNode implements Endpoint {
   private final Consumer<Signed<?>> outlet;
   private final MemoryStore store;
   private final Map<Long, Round> rounds = new TreeMap<>();
-  private final Map<Timer, Integer> timers = new HashMap<>();
+  private final Flushes flushes;
+  private final Alarms<Timer> timers;
   private final Set<ViewWish> wishes = new HashSet<>();
   private Engine engine;
-  private int timersSet;
-  private int flushes;
   private int events;
   private int lives;
   private boolean alive = true;
@@ -66,6 +63,8 @@ final class OracleNode implements Endpoint {
     this.ledger = ledger;
     this.outlet = outlet;
     this.store = new MemoryStore(scenario.subject().forgotten());
+    this.flushes = new Flushes(scenario, index, store, this::crash);
+    this.timers = new Alarms<>(world, timer -> run(new Event.TimerFired(timer)));
     this.engine = engine();
   }
 
@@ -92,7 +91,7 @@ final class OracleNode implements Endpoint {
   }
 
   int flushes() {
-    return flushes;
+    return flushes.count();
   }
 
   List<RoundStatus> status() {
@@ -167,7 +166,7 @@ final class OracleNode implements Endpoint {
           return;
         }
       }
-      flush();
+      flushes.flush();
       if (!alive) {
         return;
       }
@@ -179,13 +178,13 @@ final class OracleNode implements Endpoint {
 
   private void perform(Effect effect, Deque<Event> queue) {
     if (effect instanceof Effect.Send send) {
-      flush();
+      flushes.flush();
       if (alive && !suppressed(send.message())) {
         watcher.sent(index, send.message());
         outlet.accept(send.message());
       }
     } else if (effect instanceof Effect.Decided decided) {
-      flush();
+      flushes.flush();
       if (alive) {
         watcher.decided(index, decided.certificate());
         queue.add(new Event.Retry());
@@ -207,9 +206,9 @@ final class OracleNode implements Endpoint {
       store.keep(keep.tableHash(), keep.table());
       ledger.know(keep.tableHash(), keep.table());
     } else if (effect instanceof Effect.SetTimer set) {
-      set(set.timer(), set.millis());
+      timers.set(set.timer(), set.millis());
     } else if (effect instanceof Effect.CancelTimers cancel) {
-      timers.keySet().removeIf(timer -> timer.epoch() == cancel.epoch());
+      timers.cancel(timer -> timer.epoch() == cancel.epoch());
     } else if (effect instanceof Effect.Warn warn) {
       watcher.warned(index, warn.problem());
     } else if (effect instanceof Effect.ViewChanged changed) {
@@ -224,26 +223,6 @@ final class OracleNode implements Endpoint {
     return scenario.subject().wishesOnce()
         && message.message() instanceof ViewWish wish
         && !wishes.add(wish);
-  }
-
-  private void flush() {
-    if (!store.urgent()) {
-      return;
-    }
-    flushes++;
-    Optional<Course.FailPoint> here = scenario.course().failPoint().filter(this::reached);
-    if (here.isPresent() && !here.get().after()) {
-      crash(DOWN_AT_FAIL_POINT);
-      return;
-    }
-    store.flush();
-    if (here.isPresent()) {
-      crash(DOWN_AT_FAIL_POINT);
-    }
-  }
-
-  private boolean reached(Course.FailPoint point) {
-    return point.oracle() == index && point.flush() == flushes && !scenario.faulty(index);
   }
 
   /** Computing takes its time, and nothing else waits for it. */
@@ -273,17 +252,5 @@ final class OracleNode implements Endpoint {
     boolean next = epoch == scenario.ground().firstEpoch() || certified(epoch - 1);
     Optional<EpochOutcome> outcome = next ? ledger.outcome(epoch, inputs) : Optional.empty();
     return new Event.OutcomeKnown(epoch, inputs.digest(), outcome);
-  }
-
-  private void set(Timer timer, long millis) {
-    int number = ++timersSet;
-    timers.put(timer, number);
-    world.after(
-        millis,
-        () -> {
-          if (alive && timers.remove(timer, number)) {
-            run(new Event.TimerFired(timer));
-          }
-        });
   }
 }
