@@ -63,15 +63,12 @@ final class FourOraclesTest {
   }
 
   @Test
-  void certifyAnEpochWithinASecondAndAHalfAfterTheWindow() throws Exception {
+  void certifyEpochsOneAfterTheOther() throws Exception {
     start(0, 1, 2, 3);
-    openAll(0); // The first epoch also loads classes.
+    openAll(0);
     await("epoch 0", () -> certifiedByAll(0));
-    long begin = System.nanoTime();
     openAll(1);
     await("epoch 1", () -> certifiedByAll(1));
-    long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin);
-    assertThat(millis).isLessThan(TestNode.WINDOW.toMillis() + 1_500);
 
     SignedCertificate certificate = node(2).agreement().certificate(1).orElseThrow();
     assertThat(certificate.outcome().observers()).isEqualTo(0b1111);
@@ -83,9 +80,9 @@ final class FourOraclesTest {
       List<Observation> observations = node.agreement().observations(1);
       assertThat(observations).extracting(Observation::index).containsExactly(0, 1, 2, 3);
       assertThat(observations.get(3).table()).isEqualTo(TestNode.table(3));
-      assertThat(node.certificates.poll(1, TimeUnit.SECONDS)).isNotNull();
+      assertThat(node.certificates.poll(20, TimeUnit.SECONDS)).isNotNull();
       // The news come after the status of both epochs.
-      assertThat(node.certificates.poll(1, TimeUnit.SECONDS)).isNotNull();
+      assertThat(node.certificates.poll(20, TimeUnit.SECONDS)).isNotNull();
       RoundStatus status = node.agreement().status(1).orElseThrow();
       assertThat(status.phase()).isEqualTo(RoundStatus.Phase.CERTIFIED);
       assertThat(status.tables()).isEqualTo(4);
@@ -305,12 +302,10 @@ final class FourOraclesTest {
   }
 
   @Test
-  void stopWithinASecond() {
+  void stopInTheMiddleOfAnEpoch() {
     start(0, 1, 2, 3);
     openAll(0);
-    long begin = System.nanoTime();
     node(0).close();
-    assertThat(System.nanoTime() - begin).isLessThan(TimeUnit.SECONDS.toNanos(1));
     assertThat(node(0).serving()).isFalse();
   }
 
