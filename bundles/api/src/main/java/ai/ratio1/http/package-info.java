@@ -1,6 +1,6 @@
 /** Doors: request handlers that know nothing of the HTTP server in front of them. */
 @Export
-@Version("1.0.0")
+@Version("1.1.0")
 @NullMarked
 package ai.ratio1.http;
 

@@ -1,6 +1,6 @@
 /** Figures a component wants to be scraped. */
 @Export
-@Version("1.0.0")
+@Version("1.1.0")
 @NullMarked
 package ai.ratio1.metrics;
 

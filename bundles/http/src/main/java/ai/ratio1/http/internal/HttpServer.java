@@ -6,6 +6,7 @@ import ai.ratio1.http.Door;
 import ai.ratio1.http.internal.core.Gate;
 import ai.ratio1.http.internal.core.GateLimits;
 import ai.ratio1.http.internal.core.OperatorToken;
+import ai.ratio1.http.internal.gate.DataFolder;
 import ai.ratio1.http.internal.gate.OpenDoors;
 import ai.ratio1.http.internal.gate.OperatorTokenFile;
 import ai.ratio1.metrics.Metric;
@@ -70,11 +71,12 @@ public final class HttpServer implements MetricSource, ConfigurableComponent {
       @Reference ConfigurationAdmin admin) {
     this.context = context;
     this.clock = clock;
-    Path folder = Path.of(context.getProperty("r1.data")).resolve("http");
     SecureRandom random = new SecureRandom();
+    Path folder;
     ListenerSettings settings;
     GateLimits limits;
     try {
+      folder = DataFolder.of(context);
       settings = ListenerSettings.of(config);
       limits = limits(config);
       this.operator = OperatorTokenFile.load(folder.resolve("operator.token"), random);

@@ -1,63 +1,61 @@
 package ai.ratio1.kura.internal;
 
+import ai.ratio1.kura.BundleHealth;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
 import org.osgi.framework.Constants;
+import org.osgi.framework.wiring.FrameworkWiring;
 
 /**
  * Finds the bundles that do not run, and why. Kura calls an installation successful when none of
  * its bundles started. On the gateway's console: {@code ratio1:check}.
  */
-public final class BundleCheck {
+public final class BundleCheck implements BundleHealth {
 
   private static final String OURS = "ai.ratio1.";
 
   private final BundleContext context;
-
-  /**
-   * A bundle that does not run.
-   *
-   * @param name symbolic name and version
-   * @param state as the OSGi constant is called
-   * @param reason the framework's words, which name what is missing
-   */
-  public record Finding(String name, String state, String reason) {
-
-    @Override
-    public String toString() {
-      return name + " is " + state + ": " + reason;
-    }
-  }
+  private final Requirements requirements;
 
   BundleCheck(BundleContext context) {
     this.context = context;
+    requirements = new Requirements(context.getBundle(0).adapt(FrameworkWiring.class));
   }
 
-  /** Every unresolved bundle of the framework, and every bundle of the node that is not active. */
-  public List<Finding> find() {
-    List<Finding> findings = new ArrayList<>();
-    for (Bundle bundle : context.getBundles()) {
-      if (bundle.getHeaders().get(Constants.FRAGMENT_HOST) == null && isDown(bundle)) {
-        whyNot(bundle).ifPresent(reason -> findings.add(finding(bundle, reason)));
-      }
-    }
-    return findings;
+  @Override
+  public List<Finding> findings() {
+    return down().map(bundle -> finding(bundle, reason(bundle))).toList();
   }
 
-  /** The console command: a line for each finding, or one that says that there is none. */
+  /**
+   * The console command: a line for each finding, or one that says that there is none. It starts
+   * again what does not run, for that is the way to hear the framework's reason.
+   */
   public String check() {
-    List<Finding> findings = find();
+    List<Finding> findings = new ArrayList<>();
+    for (Bundle bundle : down().toList()) {
+      whyNot(bundle).ifPresent(reason -> findings.add(finding(bundle, reason)));
+    }
     if (findings.isEmpty()) {
       return "Every bundle of the node is active.";
     }
     List<String> lines = new ArrayList<>();
-    findings.forEach(finding -> lines.add(finding.toString()));
-    lines.add("Install what is named, or the package that lacks it; then check again.");
+    findings.forEach(finding -> lines.add(KuraError.BUNDLE_DOWN + ": " + finding));
+    lines.add(KuraError.BUNDLE_DOWN.nextStep() + " Then check again.");
     return String.join("\n", lines);
+  }
+
+  private Stream<Bundle> down() {
+    return Arrays.stream(context.getBundles())
+        .filter(bundle -> bundle.getHeaders().get(Constants.FRAGMENT_HOST) == null)
+        .filter(BundleCheck::isDown)
+        .filter(bundle -> !requirements.isAboutHardware(bundle));
   }
 
   private static boolean isDown(Bundle bundle) {
@@ -66,7 +64,16 @@ public final class BundleCheck {
         || (ours && bundle.getState() != Bundle.ACTIVE && bundle.getState() != Bundle.STARTING);
   }
 
-  /** Starting again is the way to hear the reason; when it works, there is none any more. */
+  private String reason(Bundle bundle) {
+    if (bundle.getState() != Bundle.INSTALLED) {
+      return "It was stopped or did not start; ratio1:check on the console starts it and says why.";
+    }
+    List<String> missing = requirements.missing(bundle);
+    return missing.isEmpty()
+        ? "Nothing is missing, but it cannot be resolved; ratio1:check on the console says why."
+        : "Missing: " + String.join("; ", missing);
+  }
+
   private static Optional<String> whyNot(Bundle bundle) {
     try {
       bundle.start(Bundle.START_TRANSIENT | Bundle.START_ACTIVATION_POLICY);
@@ -79,7 +86,10 @@ public final class BundleCheck {
 
   private static Finding finding(Bundle bundle, String reason) {
     return new Finding(
-        bundle.getSymbolicName() + " " + bundle.getVersion(), state(bundle.getState()), reason);
+        String.valueOf(bundle.getSymbolicName()),
+        bundle.getVersion().toString(),
+        state(bundle.getState()),
+        reason);
   }
 
   private static String state(int state) {

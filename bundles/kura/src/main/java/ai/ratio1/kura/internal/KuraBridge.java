@@ -1,11 +1,15 @@
 package ai.ratio1.kura.internal;
 
+import ai.ratio1.kura.BundleHealth;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListSet;
 import org.eclipse.kura.system.SystemService;
+import org.jspecify.annotations.Nullable;
 import org.osgi.annotation.bundle.Header;
 import org.osgi.framework.BundleActivator;
 import org.osgi.framework.BundleContext;
@@ -41,7 +45,7 @@ public final class KuraBridge implements BundleActivator {
     ALWAYS.forEach((name, value) -> give(context, name, value));
     BundleCheck check = new BundleCheck(context);
     context.registerService(
-        BundleCheck.class,
+        new String[] {BundleHealth.class.getName(), BundleCheck.class.getName()},
         check,
         FrameworkUtil.asDictionary(
             Map.of("osgi.command.scope", "ratio1", "osgi.command.function", "check")));
@@ -71,11 +75,23 @@ public final class KuraBridge implements BundleActivator {
       super(context, SystemService.class, null);
     }
 
+    /** Without a folder there is no clock either, so that nothing of the node starts astray. */
     @Override
-    public ServiceRegistration<Clock> addingService(ServiceReference<SystemService> reference) {
-      SystemService system = context.getService(reference);
-      Path data = Path.of(system.getKuraDataDirectory()).toAbsolutePath().resolve(FOLDER);
-      give(context, DATA, data.toString());
+    public @Nullable ServiceRegistration<Clock> addingService(
+        ServiceReference<SystemService> reference) {
+      String kuras =
+          Objects.requireNonNullElse(context.getService(reference).getKuraDataDirectory(), "");
+      try {
+        if (kuras.isBlank()) {
+          throw new InvalidPathException(kuras, "it is not set");
+        }
+        give(context, DATA, Path.of(kuras).toAbsolutePath().resolve(FOLDER).toString());
+      } catch (InvalidPathException e) {
+        LOG.error(
+            "{}",
+            KuraError.NO_DATA_FOLDER.because("No data folder of Kura: " + e.getReason() + "."));
+        return null;
+      }
       LOG.info("The node keeps its state in {}.", context.getProperty(DATA));
       return context.registerService(Clock.class, Clock.systemUTC(), null);
     }

@@ -7,6 +7,7 @@ import ai.ratio1.http.Door;
 import ai.ratio1.http.Request;
 import ai.ratio1.http.Response;
 import ai.ratio1.metrics.Metric;
+import ai.ratio1.metrics.MetricReader;
 import ai.ratio1.metrics.MetricSource;
 import ai.ratio1.metrics.internal.core.Exposition;
 import java.nio.charset.StandardCharsets;
@@ -27,15 +28,15 @@ import org.osgi.service.metatype.annotations.Designate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Reads every {@link MetricSource} of the framework when Prometheus asks. */
+/** Reads every {@link MetricSource} of the framework when Prometheus or a bundle asks. */
 @Component(
     name = MetricsConfig.PID,
     configurationPid = MetricsConfig.PID,
     configurationPolicy = ConfigurationPolicy.REQUIRE,
     immediate = true,
-    service = {Door.class, ConfigurableComponent.class})
+    service = {Door.class, MetricReader.class, ConfigurableComponent.class})
 @Designate(ocd = MetricsConfig.class)
-public final class MetricsDoor implements Door, ConfigurableComponent {
+public final class MetricsDoor implements Door, MetricReader, ConfigurableComponent {
 
   private static final Logger LOG = LoggerFactory.getLogger(MetricsDoor.class);
   private static final ErrorCode INVALID = new ErrorCode("R1-METRICS-001");
@@ -85,6 +86,16 @@ public final class MetricsDoor implements Door, ConfigurableComponent {
 
   @Override
   public Response handle(Request request) {
+    byte[] text = exposition().text().getBytes(StandardCharsets.UTF_8);
+    return new Response(200, Exposition.CONTENT_TYPE, text);
+  }
+
+  @Override
+  public List<Metric> read() {
+    return exposition().metrics();
+  }
+
+  private Exposition exposition() {
     Exposition exposition = new Exposition(limit);
     runtime.metrics().forEach(exposition::add);
     for (MetricSource source : sources) {
@@ -92,8 +103,7 @@ public final class MetricsDoor implements Door, ConfigurableComponent {
     }
     rejected.addAndGet(exposition.rejected());
     own().forEach(exposition::add);
-    byte[] text = exposition.text().getBytes(StandardCharsets.UTF_8);
-    return new Response(200, Exposition.CONTENT_TYPE, text);
+    return exposition;
   }
 
   private List<Metric> read(MetricSource source) {

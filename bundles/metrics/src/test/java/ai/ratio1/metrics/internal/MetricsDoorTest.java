@@ -8,6 +8,7 @@ import ai.ratio1.http.Door;
 import ai.ratio1.http.Request;
 import ai.ratio1.http.Response;
 import ai.ratio1.metrics.Metric;
+import ai.ratio1.metrics.MetricReader;
 import ai.ratio1.metrics.MetricSource;
 import ai.ratio1.testing.Framework;
 import java.nio.charset.StandardCharsets;
@@ -71,6 +72,20 @@ class MetricsDoorTest {
     assertThat(scrape()).contains("r1_test_size 3.0");
     registration.unregister();
     assertThat(scrape()).doesNotContain("r1_test_size");
+  }
+
+  @Test
+  void bundlesReadWhatPrometheusReads() throws Exception {
+    framework.register(
+        MetricSource.class, () -> List.of(Metric.gauge("r1_test_size", "Size.", 3)), Map.of());
+    framework.register(
+        MetricSource.class, () -> List.of(Metric.gauge("wrong name", "No.", 3)), Map.of());
+    List<Metric> read = framework.service(MetricReader.class).read();
+    assertThat(read).contains(Metric.gauge("r1_test_size", "Size.", 3));
+    assertThat(read)
+        .extracting(Metric::name)
+        .contains("r1_jvm_threads")
+        .doesNotContain("wrong name");
   }
 
   @Test

@@ -10,6 +10,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
@@ -30,6 +32,8 @@ class KuraPackageIT {
 
   private static final String DOORS =
       "(&(objectClass=" + MARKER + ")(kura.service.pid=ai.ratio1.kura.http))";
+
+  private static final String PROFILE = "ai.ratio1.profile.";
 
   @TempDir Path folder;
 
@@ -96,6 +100,16 @@ class KuraPackageIT {
   }
 
   @Test
+  void theProfileOfThisMachineRunsAndTheOthersAreNoFailure() throws Exception {
+    try (KuraPlatform platform = KuraPlatform.start(folder)) {
+      DeploymentPackage installed = platform.install(KuraPlatform.nodePackage());
+      platform.await("ai.ratio1.hardware.HardwareFacts");
+      assertThat(profiles(installed)).hasSize(1);
+      assertThat(check(platform)).isEqualTo("Every bundle of the node is active.");
+    }
+  }
+
+  @Test
   void whatIsMissingIsNamed() throws Exception {
     Path lacking =
         PackageFile.read(KuraPlatform.nodePackage())
@@ -104,8 +118,12 @@ class KuraPackageIT {
     try (KuraPlatform platform = KuraPlatform.start(folder)) {
       platform.install(lacking);
       assertThat(check(platform))
-          .contains("ai.ratio1.heartbeat", "INSTALLED", "ai.ratio1.wire")
+          .contains("R1-KURA-002: ai.ratio1.heartbeat", "INSTALLED", "ai.ratio1.wire")
           .contains("Install what is named");
+      assertThat(ask(platform.await("ai.ratio1.kura.BundleHealth"), "findings"))
+          .contains(
+              "heartbeat", "Missing: osgi.wiring.package (&(osgi.wiring.package=ai.ratio1.wire")
+          .doesNotContain(PROFILE);
     }
   }
 
@@ -151,15 +169,29 @@ class KuraPackageIT {
 
   private static Set<String> exports(Bundle bundle) {
     Set<String> packages = new TreeSet<>();
-    for (var capability : bundle.adapt(BundleWiring.class).getCapabilities("osgi.wiring.package")) {
+    BundleWiring wiring = bundle.adapt(BundleWiring.class);
+    if (wiring == null) {
+      return packages;
+    }
+    for (var capability : wiring.getCapabilities("osgi.wiring.package")) {
       packages.add(String.valueOf(capability.getAttributes().get("osgi.wiring.package")));
     }
     return packages;
   }
 
+  /** Of the profiles of hardware one is this machine's, at most; the others stay away. */
   private static void assertActive(DeploymentPackage installed) {
-    assertThat(KuraPlatform.states(installed))
+    Map<String, Integer> states = KuraPlatform.states(installed);
+    assertThat(states.keySet().removeIf(name -> name.startsWith(PROFILE))).isTrue();
+    assertThat(states)
         .allSatisfy((name, state) -> assertThat(state).as(name).isEqualTo(Bundle.ACTIVE));
+  }
+
+  private static List<String> profiles(DeploymentPackage installed) {
+    return KuraPlatform.states(installed).entrySet().stream()
+        .filter(entry -> entry.getKey().startsWith(PROFILE) && entry.getValue() == Bundle.ACTIVE)
+        .map(Map.Entry::getKey)
+        .toList();
   }
 
   private static String check(KuraPlatform platform) throws Exception {

@@ -120,6 +120,14 @@ final class KuraPlatform implements AutoCloseable {
         context().getServiceReferences(HTTP_SERVICE, null)[0].getProperty("http.port").toString());
   }
 
+  /** A bundle by symbolic name. */
+  Bundle bundle(String name) {
+    return Arrays.stream(context().getBundles())
+        .filter(bundle -> name.equals(bundle.getSymbolicName()))
+        .findFirst()
+        .orElseThrow(() -> new AssertionError(name + " is not installed"));
+  }
+
   <S> S service(Class<S> type) {
     BundleContext context = context();
     return Objects.requireNonNull(

@@ -3,6 +3,7 @@ package ai.ratio1.http.internal.core;
 import ai.ratio1.base.R1Exception;
 import ai.ratio1.http.ProblemException;
 import ai.ratio1.http.Response;
+import ai.ratio1.http.SecurityHeaders;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
@@ -15,15 +16,29 @@ import java.util.Map;
  * What goes back to the caller.
  *
  * @param response status, media type and body
- * @param headers further headers
+ * @param more headers of this answer alone
  * @param close whether the connection must end, because part of the request was left unread
  */
-public record Answer(Response response, Map<String, String> headers, boolean close) {
+public record Answer(Response response, Map<String, String> more, boolean close) {
 
   private static final JsonFactory JSON = new JsonFactory();
 
   static Answer of(Response response) {
     return new Answer(response, Map.of(), false);
+  }
+
+  /**
+   * Every header but type and length.
+   *
+   * @param encrypted whether the answer travels over TLS
+   */
+  public Map<String, String> headers(boolean encrypted) {
+    Map<String, String> headers = SecurityHeaders.of(encrypted);
+    if (close) {
+      headers.put("Connection", "close");
+    }
+    headers.putAll(more);
+    return headers;
   }
 
   /** A problem+json answer (RFC 9457). */

@@ -56,10 +56,7 @@ public final class NodeCrypto implements CryptoService {
    */
   @Activate
   public NodeCrypto(BundleContext context) throws IOException {
-    this(
-        Path.of(
-            Objects.requireNonNull(
-                context.getProperty("r1.data"), "the framework property r1.data is not set")));
+    this(FrameworkFolder.of(context, "r1.data"));
   }
 
   NodeCrypto(Path data) throws IOException {

@@ -1,6 +1,5 @@
 package ai.ratio1.kura.compat.internal;
 
-import java.util.Objects;
 import org.eclipse.kura.system.SystemService;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
@@ -17,11 +16,7 @@ public final class NodeSystem implements SystemService {
   /** Needs a data folder. */
   @Activate
   public NodeSystem(BundleContext context) {
-    String kura = context.getProperty("kura.data");
-    data =
-        Objects.requireNonNull(
-            kura == null ? context.getProperty("r1.data") : kura,
-            "neither of the framework properties kura.data and r1.data is set");
+    data = FrameworkFolder.of(context, "kura.data", "r1.data").toString();
   }
 
   @Override

@@ -61,17 +61,7 @@ final class KuraDoorServlet extends HttpServlet {
   private static void write(Answer answer, HttpServletRequest request, HttpServletResponse response)
       throws IOException {
     response.setStatus(answer.response().status());
-    response.setHeader("X-Content-Type-Options", "nosniff");
-    response.setHeader("Cache-Control", "no-store");
-    response.setHeader("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
-    response.setHeader("Referrer-Policy", "no-referrer");
-    if (request.isSecure()) {
-      response.setHeader("Strict-Transport-Security", "max-age=31536000");
-    }
-    if (answer.close()) {
-      response.setHeader("Connection", "close");
-    }
-    answer.headers().forEach(response::setHeader);
+    answer.headers(request.isSecure()).forEach(response::setHeader);
     response.setContentType(answer.response().contentType());
     response.setContentLength(answer.response().body().length);
     response.getOutputStream().write(answer.response().body());

@@ -6,17 +6,16 @@ import ai.ratio1.http.Door;
 import ai.ratio1.http.internal.core.Gate;
 import ai.ratio1.http.internal.core.GateLimits;
 import ai.ratio1.http.internal.core.OperatorToken;
+import ai.ratio1.http.internal.gate.DataFolder;
 import ai.ratio1.http.internal.gate.OpenDoors;
 import ai.ratio1.http.internal.gate.OperatorTokenFile;
 import ai.ratio1.metrics.Metric;
 import ai.ratio1.metrics.MetricSource;
-import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import javax.servlet.ServletException;
 import org.eclipse.kura.configuration.ConfigurableComponent;
@@ -70,15 +69,11 @@ public final class KuraDoors implements MetricSource, ConfigurableComponent {
     this.server = server;
     this.clock = clock;
     this.context = server.createDefaultHttpContext();
-    Path data =
-        Path.of(
-            Objects.requireNonNull(
-                bundle.getProperty("r1.data"), "the framework property r1.data is not set"));
     try {
       GateLimits limits = limits(config);
       operator =
           OperatorTokenFile.load(
-              data.resolve("http").resolve("operator.token"), new SecureRandom());
+              DataFolder.of(bundle).resolve("operator.token"), new SecureRandom());
       gate = gate(limits);
       bodyNanos = TimeUnit.MILLISECONDS.toNanos(config.request_timeout_ms());
     } catch (R1Exception e) {
@@ -110,8 +105,7 @@ public final class KuraDoors implements MetricSource, ConfigurableComponent {
       cardinality = ReferenceCardinality.MULTIPLE,
       policy = ReferencePolicy.DYNAMIC)
   synchronized void addDoor(ServiceReference<Door> reference, Door door) {
-    doors.add(reference, door);
-    if (paths.merge(door.path(), 1, Integer::sum) > 1) {
+    if (!doors.add(reference, door) || paths.merge(door.path(), 1, Integer::sum) > 1) {
       return;
     }
     try {
@@ -121,7 +115,8 @@ public final class KuraDoors implements MetricSource, ConfigurableComponent {
     } catch (NamespaceException | ServletException | IllegalArgumentException e) {
       paths.remove(door.path());
       LOG.error(
-          "{}: {} is not open, for the gateway's HTTP server refuses the path: {}",
+          "{}: {} is not open, for the gateway's HTTP server refuses the path: {} Find out who has"
+              + " it, and start ai.ratio1.kura-http again.",
           PATH_TAKEN,
           door.path(),
           e.getMessage());
@@ -129,7 +124,9 @@ public final class KuraDoors implements MetricSource, ConfigurableComponent {
   }
 
   synchronized void removeDoor(ServiceReference<Door> reference, Door door) {
-    doors.remove(reference);
+    if (!doors.remove(reference)) {
+      return;
+    }
     Integer left = paths.computeIfPresent(door.path(), (path, n) -> n - 1);
     if (left != null && left == 0) {
       paths.remove(door.path());

@@ -1,6 +1,7 @@
 package ai.ratio1.metrics.internal.core;
 
 import ai.ratio1.metrics.Metric;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
@@ -24,7 +25,7 @@ public final class Exposition {
   private int samples;
   private int rejected;
 
-  private record Family(Metric.Kind kind, String help, Map<String, Double> samples) {}
+  private record Family(Metric.Kind kind, String help, Map<String, Metric> samples) {}
 
   /**
    * An empty scrape.
@@ -46,7 +47,7 @@ public final class Exposition {
             metric.name(), name -> new Family(metric.kind(), metric.help(), new TreeMap<>()));
     boolean taken =
         family.kind() == metric.kind()
-            && family.samples().putIfAbsent(labels(metric), metric.value()) == null;
+            && family.samples().putIfAbsent(labels(metric), metric) == null;
     if (taken) {
       samples++;
     } else {
@@ -57,6 +58,13 @@ public final class Exposition {
   /** How many figures were left out. */
   public int rejected() {
     return rejected;
+  }
+
+  /** What was taken, by name and labels. */
+  public List<Metric> metrics() {
+    return families.values().stream()
+        .flatMap(family -> family.samples().values().stream())
+        .toList();
   }
 
   /** The whole scrape. */
@@ -70,11 +78,11 @@ public final class Exposition {
           family
               .samples()
               .forEach(
-                  (labels, value) ->
+                  (labels, metric) ->
                       text.append(name)
                           .append(labels)
                           .append(' ')
-                          .append(number(value))
+                          .append(number(metric.value()))
                           .append('\n'));
         });
     return text.toString();

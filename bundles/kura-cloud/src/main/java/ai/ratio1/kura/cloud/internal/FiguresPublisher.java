@@ -1,0 +1,187 @@
+package ai.ratio1.kura.cloud.internal;
+
+import ai.ratio1.base.R1Exception;
+import ai.ratio1.kura.cloud.internal.core.CloudError;
+import ai.ratio1.kura.cloud.internal.core.PublishedFigures;
+import ai.ratio1.metrics.Metric;
+import ai.ratio1.metrics.MetricReader;
+import ai.ratio1.metrics.MetricSource;
+import java.time.Clock;
+import java.util.Date;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.eclipse.kura.KuraException;
+import org.eclipse.kura.cloudconnection.message.KuraMessage;
+import org.eclipse.kura.cloudconnection.publisher.CloudPublisher;
+import org.eclipse.kura.configuration.ConfigurableComponent;
+import org.eclipse.kura.message.KuraPayload;
+import org.jspecify.annotations.Nullable;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.ConfigurationPolicy;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Modified;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
+import org.osgi.service.metatype.annotations.Designate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Publishes the node's figures through the cloud publisher that its settings select. One message at
+ * a time: while a cloud takes long for one, none is added.
+ */
+@Component(
+    name = FiguresConfig.PID,
+    configurationPid = FiguresConfig.PID,
+    configurationPolicy = ConfigurationPolicy.REQUIRE,
+    immediate = true,
+    service = {MetricSource.class, ConfigurableComponent.class})
+@Designate(ocd = FiguresConfig.class)
+public final class FiguresPublisher implements MetricSource, ConfigurableComponent {
+
+  private static final Logger LOG = LoggerFactory.getLogger(FiguresPublisher.class);
+
+  private final Clock clock;
+  private final ScheduledExecutorService thread;
+  private final AtomicLong published = new AtomicLong();
+  private final AtomicLong failures = new AtomicLong();
+  private volatile Settings settings;
+  private volatile boolean failing;
+  private @Nullable ScheduledFuture<?> rounds;
+
+  /** By Kura's custom a filter on this reference, named as it is, selects the publisher. */
+  @Reference(
+      name = "CloudPublisher",
+      cardinality = ReferenceCardinality.OPTIONAL,
+      policy = ReferencePolicy.DYNAMIC,
+      policyOption = ReferencePolicyOption.GREEDY)
+  volatile @Nullable CloudPublisher cloud;
+
+  @Reference(
+      cardinality = ReferenceCardinality.OPTIONAL,
+      policy = ReferencePolicy.DYNAMIC,
+      policyOption = ReferencePolicyOption.GREEDY)
+  volatile @Nullable MetricReader figures;
+
+  private record Settings(int intervalSeconds, int limit) {
+
+    static Settings of(FiguresConfig config) {
+      require("interval.seconds", config.interval_seconds(), 5, 86_400);
+      require("figures.limit", config.figures_limit(), 1, 1000);
+      return new Settings(config.interval_seconds(), config.figures_limit());
+    }
+
+    private static void require(String name, int value, int least, int most) {
+      if (value < least || value > most) {
+        throw CloudError.BAD_SETTING.because(
+            name + " is " + value + ", but has to be " + least + " to " + most + ".");
+      }
+    }
+  }
+
+  /** Begins with its own thread. */
+  @Activate
+  public FiguresPublisher(FiguresConfig config, @Reference Clock clock) {
+    this(
+        config,
+        clock,
+        Executors.newSingleThreadScheduledExecutor(work -> new Thread(work, "r1-kura-figures")));
+  }
+
+  FiguresPublisher(FiguresConfig config, Clock clock, ScheduledExecutorService thread) {
+    this.clock = clock;
+    this.thread = thread;
+    try {
+      this.settings = Settings.of(config);
+    } catch (R1Exception e) {
+      thread.shutdownNow();
+      LOG.error("No figures reach a cloud: {}", e.describe());
+      throw e;
+    }
+  }
+
+  /** Publishes after every interval. */
+  @Activate
+  synchronized void open() {
+    rounds = schedule();
+  }
+
+  /** Takes new settings, or keeps the last good ones and says why. */
+  @Modified
+  synchronized void modified(FiguresConfig config) {
+    try {
+      settings = Settings.of(config);
+    } catch (R1Exception e) {
+      LOG.error("The figures keep their last good settings: {}", e.describe());
+      return;
+    }
+    if (rounds != null) {
+      rounds.cancel(false);
+    }
+    rounds = schedule();
+  }
+
+  /** Publishes no more. */
+  @Deactivate
+  void close() {
+    thread.shutdownNow();
+  }
+
+  @Override
+  public List<Metric> metrics() {
+    return List.of(
+        Metric.counter(
+            "r1_kura_published_total",
+            "Messages with figures that a cloud publisher took.",
+            (double) published.get()),
+        Metric.counter(
+            "r1_kura_publish_failures_total",
+            "Messages with figures that a cloud publisher refused.",
+            (double) failures.get()));
+  }
+
+  /** One message, when there is somebody to publish it and something to publish. */
+  void publish() {
+    CloudPublisher to = cloud;
+    MetricReader from = figures;
+    if (to == null || from == null) {
+      return;
+    }
+    try {
+      to.publish(message(PublishedFigures.of(from.read(), settings.limit())));
+      published.incrementAndGet();
+      if (failing) {
+        LOG.info("The cloud takes figures again.");
+      }
+      failing = false;
+    } catch (KuraException | RuntimeException e) {
+      failures.incrementAndGet();
+      if (!failing) {
+        LOG.warn(
+            "{}", CloudError.NOT_PUBLISHED.because("The cloud takes no figures.").describe(), e);
+      }
+      failing = true;
+    }
+  }
+
+  private ScheduledFuture<?> schedule() {
+    int seconds = settings.intervalSeconds();
+    return thread.scheduleWithFixedDelay(this::publish, seconds, seconds, TimeUnit.SECONDS);
+  }
+
+  // Kura's payload has this type.
+  @SuppressWarnings("JavaUtilDate")
+  private KuraMessage message(PublishedFigures chosen) {
+    KuraPayload payload = new KuraPayload();
+    payload.setTimestamp(Date.from(clock.instant()));
+    chosen.values().forEach(payload::addMetric);
+    return new KuraMessage(payload);
+  }
+}

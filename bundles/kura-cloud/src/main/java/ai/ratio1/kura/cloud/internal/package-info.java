@@ -1,0 +1,5 @@
+/** Remote commands and figures of the node through the clouds of Kura. */
+@NullMarked
+package ai.ratio1.kura.cloud.internal;
+
+import org.jspecify.annotations.NullMarked;

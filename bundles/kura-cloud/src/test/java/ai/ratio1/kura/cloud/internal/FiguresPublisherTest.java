@@ -1,0 +1,121 @@
+package ai.ratio1.kura.cloud.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import ai.ratio1.base.R1Exception;
+import ai.ratio1.metrics.Metric;
+import java.lang.annotation.Annotation;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import org.eclipse.kura.KuraErrorCode;
+import org.eclipse.kura.KuraException;
+import org.eclipse.kura.message.KuraPayload;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class FiguresPublisherTest {
+
+  private static final Instant NOW = Instant.parse("2026-11-27T12:00:00Z");
+
+  private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor();
+  private final List<KuraPayload> taken = new ArrayList<>();
+
+  @AfterEach
+  void stop() {
+    thread.shutdownNow();
+  }
+
+  private record Given(String CloudPublisher_target, int interval_seconds, int figures_limit)
+      implements FiguresConfig {
+    @Override
+    public Class<? extends Annotation> annotationType() {
+      return FiguresConfig.class;
+    }
+  }
+
+  private static FiguresConfig config(int seconds, int limit) {
+    return new Given("(kura.service.pid=x)", seconds, limit);
+  }
+
+  private FiguresPublisher publisher(int limit) {
+    return new FiguresPublisher(config(60, limit), Clock.fixed(NOW, ZoneOffset.UTC), thread);
+  }
+
+  private static double figure(FiguresPublisher publisher, String name) {
+    return publisher.metrics().stream()
+        .filter(metric -> metric.name().equals(name))
+        .findFirst()
+        .orElseThrow()
+        .value();
+  }
+
+  @Test
+  void aMessageHasTheTimeAndNoMoreFiguresThanItMay() {
+    FiguresPublisher publisher = publisher(1);
+    publisher.figures =
+        () -> List.of(Metric.gauge("r1_a_a", "A.", 1), Metric.gauge("r1_a_b", "B.", 2));
+    publisher.publish();
+    publisher.cloud =
+        message -> {
+          taken.add(message.getPayload());
+          return "1";
+        };
+    publisher.publish();
+    assertThat(taken).hasSize(1);
+    assertThat(taken.get(0).metrics()).containsOnlyKeys("r1_a_a");
+    assertThat(Objects.requireNonNull(taken.get(0).getTimestamp()).toInstant()).isEqualTo(NOW);
+    assertThat(figure(publisher, "r1_kura_published_total")).isEqualTo(1);
+  }
+
+  @Test
+  void aCloudThatRefusesIsAskedAgain() {
+    FiguresPublisher publisher = publisher(10);
+    publisher.figures = List::of;
+    publisher.cloud =
+        message -> {
+          throw new KuraException(KuraErrorCode.INTERNAL_ERROR);
+        };
+    publisher.publish();
+    publisher.cloud =
+        message -> {
+          throw new IllegalStateException("gone");
+        };
+    publisher.publish();
+    publisher.cloud = message -> null;
+    publisher.publish();
+    assertThat(figure(publisher, "r1_kura_publish_failures_total")).isEqualTo(2);
+    assertThat(figure(publisher, "r1_kura_published_total")).isEqualTo(1);
+  }
+
+  @Test
+  void wrongSettingsAreRefusedAndTheLastGoodOnesStay() {
+    for (int[] wrong : new int[][] {{4, 10}, {86_401, 10}, {60, 0}, {60, 1001}}) {
+      assertThatThrownBy(
+              () ->
+                  new FiguresPublisher(
+                      config(wrong[0], wrong[1]),
+                      Clock.systemUTC(),
+                      Executors.newSingleThreadScheduledExecutor()))
+          .isInstanceOfSatisfying(
+              R1Exception.class, e -> assertThat(e.code().text()).isEqualTo("R1-KURA-031"));
+    }
+    FiguresPublisher publisher = publisher(1);
+    publisher.modified(config(60, 5000));
+    publisher.figures =
+        () -> List.of(Metric.gauge("r1_a_a", "A.", 1), Metric.gauge("r1_a_b", "B.", 2));
+    publisher.cloud =
+        message -> {
+          taken.add(message.getPayload());
+          return "1";
+        };
+    publisher.publish();
+    assertThat(taken.get(0).metrics()).hasSize(1);
+  }
+}

@@ -1,0 +1,5 @@
+/** The node's page in the web admin of Kura 5. */
+@NullMarked
+package ai.ratio1.kura.web.internal;
+
+import org.jspecify.annotations.NullMarked;
