@@ -1,23 +1,15 @@
 package ai.ratio1.http.internal.kura;
 
 import ai.ratio1.base.ErrorCode;
-import ai.ratio1.base.R1Exception;
 import ai.ratio1.http.Door;
-import ai.ratio1.http.internal.core.Gate;
-import ai.ratio1.http.internal.core.GateLimits;
-import ai.ratio1.http.internal.core.OperatorToken;
-import ai.ratio1.http.internal.gate.OpenDoors;
-import ai.ratio1.http.internal.gate.OperatorTokenFile;
+import ai.ratio1.http.internal.kura.gate.GatewayGate;
+import ai.ratio1.http.internal.kura.gate.KuraHttpConfig;
 import ai.ratio1.metrics.Metric;
 import ai.ratio1.metrics.MetricSource;
-import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.concurrent.TimeUnit;
 import javax.servlet.ServletException;
 import org.eclipse.kura.configuration.ConfigurableComponent;
 import org.osgi.framework.BundleContext;
@@ -50,15 +42,10 @@ public final class KuraDoors implements MetricSource, ConfigurableComponent {
   private static final Logger LOG = LoggerFactory.getLogger(KuraDoors.class);
   private static final ErrorCode PATH_TAKEN = new ErrorCode("R1-HTTP-010");
 
-  private final OpenDoors doors = new OpenDoors();
   private final Map<String, Integer> paths = new HashMap<>();
   private final HttpService server;
   private final HttpContext context;
-  private final OperatorToken operator;
-  private final Clock clock;
-
-  private volatile Gate gate;
-  private volatile long bodyNanos;
+  private final GatewayGate gate;
 
   /** Fails with a coded exception when the configuration is not usable. */
   @Activate
@@ -68,34 +55,14 @@ public final class KuraDoors implements MetricSource, ConfigurableComponent {
       @Reference Clock clock,
       @Reference HttpService server) {
     this.server = server;
-    this.clock = clock;
     this.context = server.createDefaultHttpContext();
-    Path data =
-        Path.of(
-            Objects.requireNonNull(
-                bundle.getProperty("r1.data"), "the framework property r1.data is not set"));
-    try {
-      GateLimits limits = limits(config);
-      operator =
-          OperatorTokenFile.load(
-              data.resolve("http").resolve("operator.token"), new SecureRandom());
-      gate = gate(limits);
-      bodyNanos = TimeUnit.MILLISECONDS.toNanos(config.request_timeout_ms());
-    } catch (R1Exception e) {
-      LOG.error("No doors: {}", e.describe());
-      throw e;
-    }
+    this.gate = new GatewayGate(bundle.getProperty("r1.data"), config, clock);
   }
 
   /** Takes a new configuration, or keeps the last good one and says why. */
   @Modified
   void modified(KuraHttpConfig config) {
-    try {
-      gate = gate(limits(config));
-      bodyNanos = TimeUnit.MILLISECONDS.toNanos(config.request_timeout_ms());
-    } catch (R1Exception e) {
-      LOG.error("The doors keep their last good configuration: {}", e.describe());
-    }
+    gate.use(config);
   }
 
   /** Closes every door. */
@@ -110,14 +77,14 @@ public final class KuraDoors implements MetricSource, ConfigurableComponent {
       cardinality = ReferenceCardinality.MULTIPLE,
       policy = ReferencePolicy.DYNAMIC)
   synchronized void addDoor(ServiceReference<Door> reference, Door door) {
-    doors.add(reference, door);
+    gate.doors().add(reference, door);
     if (paths.merge(door.path(), 1, Integer::sum) > 1) {
       return;
     }
     try {
       // A servlet of its own for every path: the service refuses one that it knows already.
       server.registerServlet(
-          door.path(), new KuraDoorServlet(() -> gate, () -> bodyNanos), null, context);
+          door.path(), new KuraDoorServlet(gate::now, gate::bodyNanos), null, context);
     } catch (NamespaceException | ServletException | IllegalArgumentException e) {
       paths.remove(door.path());
       LOG.error(
@@ -129,7 +96,7 @@ public final class KuraDoors implements MetricSource, ConfigurableComponent {
   }
 
   synchronized void removeDoor(ServiceReference<Door> reference, Door door) {
-    doors.remove(reference);
+    gate.doors().remove(reference);
     Integer left = paths.computeIfPresent(door.path(), (path, n) -> n - 1);
     if (left != null && left == 0) {
       paths.remove(door.path());
@@ -139,26 +106,6 @@ public final class KuraDoors implements MetricSource, ConfigurableComponent {
 
   @Override
   public List<Metric> metrics() {
-    return gate.metrics();
-  }
-
-  private Gate gate(GateLimits limits) {
-    return new Gate(
-        doors::table,
-        operator,
-        limits.rateLimiter(),
-        clock::millis,
-        (path, e) -> LOG.error("The door {} failed.", path, e),
-        limits.gateSettings());
-  }
-
-  private static GateLimits limits(KuraHttpConfig config) {
-    GateLimits.within("request.timeout.ms", config.request_timeout_ms(), 100, 120_000);
-    return new GateLimits(
-        config.body_limit_bytes(),
-        config.concurrent_requests(),
-        config.public_rate_per_minute(),
-        config.public_burst(),
-        config.public_remotes());
+    return gate.now().metrics();
   }
 }
