@@ -48,6 +48,12 @@ public final class NodeEvents {
   /** A node signed two anchors of hash chains for one epoch. */
   public static final String TWO_ANCHORS = "ai/ratio1/heartbeat/TWO_ANCHORS";
 
+  /** This oracle did not look at a proof of capability. */
+  public static final String PROOF_REFUSED = "ai/ratio1/heartbeat/PROOF_REFUSED";
+
+  /** This oracle doubts what a node says it can do. */
+  public static final String CAPABILITY_DOUBTED = "ai/ratio1/heartbeat/CAPABILITY_DOUBTED";
+
   /** An epoch began. */
   public static final String EPOCH_STARTED = "ai/ratio1/oraclesync/EPOCH_STARTED";
 

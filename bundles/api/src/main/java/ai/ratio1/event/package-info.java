@@ -1,6 +1,6 @@
 /** What is worth telling an operator, as OSGi events. */
 @Export
-@Version("1.1.0")
+@Version("1.2.0")
 @NullMarked
 package ai.ratio1.event;
 

@@ -29,7 +29,8 @@ import picocli.CommandLine.Parameters;
       "",
       "A certified epoch is computed again from what its oracles signed, and whatever does not",
       "follow is marked WRONG. With a node: also the slots each oracle missed it in, with times,",
-      "checked against what that oracle committed to before the others revealed."
+      "checked against what that oracle committed to before the others revealed, and what the",
+      "oracles found about the processors it claims. A doubted claim has no effect on pay."
     })
 final class EpochExplainCommand extends OutputOption implements Callable<Integer> {
 
@@ -70,21 +71,29 @@ final class EpochExplainCommand extends OutputOption implements Callable<Integer
         contested
             ? Optional.of(PublicArtefacts.require(context, epoch))
             : PublicArtefacts.ask(context, epoch);
+    Optional<NodeCapability> capability =
+        name.isEmpty() ? Optional.empty() : NodeCapability.ask(context, epoch, address());
     if (artefacts.isPresent()) {
-      return audited(artefacts.get(), views, contested);
+      return audited(artefacts.get(), views, capability, contested);
     }
     if (asJson()) {
       ObjectNode json = JsonNodeFactory.instance.objectNode();
       views.forEach(json::set);
+      capability.ifPresent(found -> json.set("capability", found.json()));
       context.console().json(json);
     } else {
       String address = name.isEmpty() ? "" : address().toHex();
       new EpochExplanation(epoch, views, Names.of(context)).print(context.console(), address);
+      capability.ifPresent(found -> found.print(context.console()));
     }
     return 0;
   }
 
-  private int audited(EpochArtefacts artefacts, Map<String, JsonNode> views, boolean contested) {
+  private int audited(
+      EpochArtefacts artefacts,
+      Map<String, JsonNode> views,
+      Optional<NodeCapability> capability,
+      boolean contested) {
     Signatures signatures = Context.signatures();
     Optional<EvmAddress> node = name.isEmpty() ? Optional.empty() : Optional.of(address());
     List<ServedSlots> served =
@@ -94,9 +103,12 @@ final class EpochExplainCommand extends OutputOption implements Callable<Integer
             artefacts, EpochAudit.of(artefacts, signatures), served, Names.of(context));
     EpochExplanation said = new EpochExplanation(epoch, views, audited.names());
     if (asJson()) {
-      context.console().json(new AuditedEpochJson(audited).of(said.stageName(), node));
+      ObjectNode json = new AuditedEpochJson(audited).of(said.stageName(), node);
+      capability.ifPresent(found -> json.set("capability", found.json()));
+      context.console().json(json);
     } else {
       audited.print(context.console(), said.stage(), node);
+      capability.ifPresent(found -> found.print(context.console()));
       said.printEquivocators(context.console());
     }
     if (contested) {

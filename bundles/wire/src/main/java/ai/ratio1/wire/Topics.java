@@ -57,6 +57,11 @@ public record Topics(String root) {
     return root + "/beats";
   }
 
+  /** Proofs of capability, from all nodes to the oracles; not part of the genuine network. */
+  public String proofs() {
+    return root + "/proofs";
+  }
+
   /** Agreement traffic among oracles; not part of the genuine network. */
   public String apbft() {
     return root + "/apbft";

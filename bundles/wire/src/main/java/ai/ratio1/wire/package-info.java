@@ -4,7 +4,7 @@
  * 2, 3 and 5).
  */
 @Export
-@Version("1.0.0")
+@Version("1.1.0")
 @NullMarked
 package ai.ratio1.wire;
 

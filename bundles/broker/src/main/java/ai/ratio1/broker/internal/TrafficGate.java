@@ -6,6 +6,8 @@ import ai.ratio1.broker.internal.core.Refusal;
 import ai.ratio1.broker.internal.core.SenderScan;
 import ai.ratio1.broker.internal.core.TokenBucket;
 import ai.ratio1.wire.BeatLink;
+import ai.ratio1.wire.CapabilityAnswer;
+import ai.ratio1.wire.Topics;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.TooLongFrameException;
@@ -107,8 +109,12 @@ final class TrafficGate extends ChannelInboundHandlerAdapter {
   }
 
   private boolean isFromMember(String topic, ByteBuffer payload) {
-    return topic.equals(policy.rules().topics().beats())
-        ? BeatLink.isFrom(payload, member.user())
+    Topics topics = policy.rules().topics();
+    if (topic.equals(topics.beats())) {
+      return BeatLink.isFrom(payload, member.user());
+    }
+    return topic.equals(topics.proofs())
+        ? CapabilityAnswer.isFrom(payload, member.user())
         : SenderScan.isFrom(payload, member.user());
   }
 

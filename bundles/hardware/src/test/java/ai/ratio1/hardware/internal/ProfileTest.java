@@ -24,6 +24,7 @@ class ProfileTest {
       """
       {"id":"a","priority":1,"match":"(cpu.arch=x86-64)",
        "limits":{"reservedMemoryMiB":1,"reservedCpuPercent":2,"containers":3},
+       "proof":{"roundsPerMilli":1000,"allowancePercent":200,"cores":4},
        "jvm":["-Xmx64m"],"features":["broker"],
        "defaults":{"ai.ratio1.identity":{"address.cache.size:Integer":64}}}""";
 
@@ -46,6 +47,10 @@ class ProfileTest {
                 Map.entry("\"priority\":1,", "\"priority\":1,\"priority\":2,"),
                 Map.entry("\"match\":", "\"matsch\":"),
                 Map.entry("\"containers\":3", "\"containers\":1.5"),
+                Map.entry("\"roundsPerMilli\":1000", "\"roundsPerMilli\":999"),
+                Map.entry("\"allowancePercent\":200", "\"allowancePercent\":1001"),
+                Map.entry("\"cores\":4", "\"cores\":0"),
+                Map.entry("\"proof\":", "\"proofs\":"),
                 Map.entry("-Xmx64m", "-javaagent:/tmp/x.jar"),
                 Map.entry("\"-Xmx64m\"", "\"-Xmx64m\\n-cp\""),
                 Map.entry("\"broker\"", "1"),

@@ -7,6 +7,8 @@ import ai.ratio1.availability.Presence;
 import ai.ratio1.availability.Sighting;
 import ai.ratio1.base.EvmAddress;
 import ai.ratio1.base.R1Exception;
+import ai.ratio1.capability.CapabilityFinding;
+import ai.ratio1.capability.CapabilityLedger;
 import ai.ratio1.chain.Chain;
 import ai.ratio1.chain.EpochLedger;
 import ai.ratio1.chain.Licences;
@@ -49,6 +51,7 @@ import org.osgi.service.metatype.annotations.Designate;
     service = {
       AvailabilityLedger.class,
       Liveness.class,
+      CapabilityLedger.class,
       MetricSource.class,
       ConfigurableComponent.class
     })
@@ -56,6 +59,7 @@ import org.osgi.service.metatype.annotations.Designate;
 public final class BeatReceiver
     implements AvailabilityLedger,
         Liveness,
+        CapabilityLedger,
         MetricSource,
         Reception.Neighbours,
         ConfigurableComponent {
@@ -181,6 +185,16 @@ public final class BeatReceiver
   @Override
   public List<Sighting> sightings() {
     return reception.sightings();
+  }
+
+  @Override
+  public Optional<CapabilityFinding> finding(long epoch, EvmAddress node) {
+    return reception.examination().finding(epoch, node);
+  }
+
+  @Override
+  public Optional<byte[]> evidence(long epoch, EvmAddress node) {
+    return reception.examination().evidence(epoch, node);
   }
 
   @Override

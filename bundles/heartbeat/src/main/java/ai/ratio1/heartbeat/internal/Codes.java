@@ -14,6 +14,8 @@ final class Codes {
   static final ErrorCode TWINS = new ErrorCode("R1-HEARTBEAT-004");
   static final ErrorCode UNEXPECTED = new ErrorCode("R1-HEARTBEAT-005");
   static final ErrorCode TWO_ANCHORS = new ErrorCode("R1-HEARTBEAT-006");
+  static final ErrorCode DOUBTED = new ErrorCode("R1-HEARTBEAT-007");
+  static final ErrorCode NOT_PROVEN = new ErrorCode("R1-HEARTBEAT-008");
 
   private Codes() {}
 

@@ -17,10 +17,12 @@ final class Intake {
 
   private static final String NAME = "heartbeat-ledger";
   private static final String LINKS = "heartbeat-links";
+  private static final String PROOFS = "heartbeat-proofs";
   private static final long DRAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(300);
   private static final long JOIN_MILLIS = 200;
 
   private final BeatIngest ingest;
+  private final Examination examination;
   private final LedgerSettings settings;
   private final Announcer announcer;
   private final Semaphore due = new Semaphore(0);
@@ -29,8 +31,9 @@ final class Intake {
   private volatile List<Subscription> subscriptions = List.of();
   private volatile boolean stopping;
 
-  Intake(BeatIngest ingest, LedgerSettings settings, Announcer announcer) {
+  Intake(BeatIngest ingest, Examination examination, LedgerSettings settings, Announcer announcer) {
     this.ingest = ingest;
+    this.examination = examination;
     this.settings = settings;
     this.announcer = announcer;
     for (int i = 0; i < settings.workers(); i++) {
@@ -65,7 +68,7 @@ final class Intake {
     return true;
   }
 
-  /** Both or none. */
+  /** All or none. */
   private Optional<List<Subscription>> subscribe(Transport transport) {
     List<Subscription> made = new ArrayList<>();
     try {
@@ -77,6 +80,10 @@ final class Intake {
           transport.subscribe(
               request(LINKS, settings.topics().beats(), Quality.AT_LEAST_ONCE),
               message -> due(ingest.offerLink(message.payload(), message.receivedAt()))));
+      made.add(
+          transport.subscribe(
+              request(PROOFS, settings.topics().proofs(), Quality.AT_LEAST_ONCE),
+              message -> examination.offer(message.payload(), message.receivedAt())));
       return Optional.of(List.copyOf(made));
     } catch (IllegalStateException e) {
       made.forEach(Subscription::close);

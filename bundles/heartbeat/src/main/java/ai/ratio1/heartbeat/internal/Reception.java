@@ -46,6 +46,7 @@ final class Reception implements AutoCloseable {
   private final BeaconFollower beacons;
   private final Ledger ledger;
   private final BeatIngest ingest;
+  private final Examination examination;
   private final Intake intake;
   private final ScheduledExecutorService keeper = Threads.scheduler("r1-heartbeat-ledger");
   private boolean ready;
@@ -87,11 +88,13 @@ final class Reception implements AutoCloseable {
             ledger.chains(),
             tally,
             new Refusals(announcer, tally, settings.eventInterval()));
-    this.intake = new Intake(ingest, settings, announcer);
+    this.examination = new Examination(ingest, signatures, settings, clock, announcer);
+    this.intake = new Intake(ingest, examination, settings, announcer);
   }
 
   void start() {
     beacons.start(settings.chainPoll());
+    examination.start();
     intake.start();
     keeper.execute(this::look);
     wake();
@@ -124,6 +127,10 @@ final class Reception implements AutoCloseable {
         .orElse(Duration.ZERO);
   }
 
+  Examination examination() {
+    return examination;
+  }
+
   Optional<Sighting> lastSeen(EvmAddress node) {
     return ingest.lastSeen(node);
   }
@@ -137,6 +144,7 @@ final class Reception implements AutoCloseable {
   public void close() {
     beacons.close();
     intake.stop();
+    examination.close();
     Threads.finish(keeper, STOP_MILLIS);
     try {
       ledger.close();
@@ -185,6 +193,7 @@ final class Reception implements AutoCloseable {
             "r1_heartbeat_ledger_open",
             "1 when the file with the slots is open, else 0.",
             ledger.isOpen() ? 1 : 0));
+    metrics.addAll(examination.metrics());
     return metrics;
   }
 
@@ -228,6 +237,7 @@ final class Reception implements AutoCloseable {
       ready |= answered && licences.isPresent();
       ledger.open();
       schedule.ifPresent(windows -> ledger.flush(windows, clock.instant()));
+      examination.look(beacons);
     } catch (RuntimeException e) {
       announcer.complain(e);
     }

@@ -73,6 +73,14 @@ final class Threads {
         Codes.NOT_OPEN, "The slots cannot be read at this moment.", "Ask again.", cause);
   }
 
+  /** A thread that takes what others leave, where the machine listens; nothing relies on it. */
+  @SuppressWarnings("ThreadPriorityCheck")
+  static Thread modest(String name, Runnable task) {
+    Thread thread = thread(name, task);
+    thread.setPriority(Thread.MIN_PRIORITY);
+    return thread;
+  }
+
   static Thread thread(String name, Runnable task) {
     Thread thread = new Thread(task, name);
     thread.setDaemon(true);

@@ -17,7 +17,11 @@ final class Await {
   }
 
   static void until(BooleanSupplier condition, Supplier<String> state) {
-    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+    until(10, condition, state);
+  }
+
+  static void until(int seconds, BooleanSupplier condition, Supplier<String> state) {
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
     while (!condition.getAsBoolean()) {
       assertThat(System.nanoTime()).as(state).isLessThan(deadline);
       pause(2);

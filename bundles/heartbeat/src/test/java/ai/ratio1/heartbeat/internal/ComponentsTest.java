@@ -4,8 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.ratio1.availability.AvailabilityLedger;
 import ai.ratio1.availability.Liveness;
+import ai.ratio1.capability.CapabilityClaim;
+import ai.ratio1.capability.CapabilityFinding;
+import ai.ratio1.capability.CapabilityLedger;
+import ai.ratio1.capability.CapabilityVerdict;
 import ai.ratio1.chain.Chain;
 import ai.ratio1.chain.EpochLedger;
+import ai.ratio1.chain.EpochSchedule;
 import ai.ratio1.chain.LicenceId;
 import ai.ratio1.chain.LicenceType;
 import ai.ratio1.chain.Licences;
@@ -20,9 +25,12 @@ import ai.ratio1.testing.Framework;
 import ai.ratio1.transport.Transport;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.BitSet;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -34,19 +42,22 @@ import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.event.EventAdmin;
 
 /** Both components in a framework, wired by Declarative Services. */
-@Timeout(60)
+@Timeout(120)
 class ComponentsTest {
 
   private static final String SHARED =
       Framework.contracts(
           "availability",
           "base",
+          "capability",
           "chain",
           "consensus",
           "dauth",
           "event",
+          "hardware",
           "identity",
           "metrics",
+          "outcome.capability",
           "storage",
           "transport",
           "wire",
@@ -188,6 +199,51 @@ class ComponentsTest {
     Await.until(() -> seen().intersects(before));
     before.andNot(seen());
     assertThat(before.stream()).as("lost").isEmpty();
+  }
+
+  @Test
+  void aNodeProvesItsProcessorsAndIsDoubtedWhenItClaimsMore() throws Exception {
+    around.chain.schedule = shortEpochs();
+    session(Role.ORACLE);
+    framework.register(around.transport, Map.of(), Transport.class);
+    framework.configure(
+        ProofEmitter.PID, Map.of("profile", "x86_64-vm", "cores", 1, "chain.poll.ms", 100));
+    CapabilityFinding proven =
+        finding(found -> found.cores() == CapabilityVerdict.PROVEN && found.samples() > 0);
+    assertThat(proven.claim()).isEqualTo(new CapabilityClaim("x86_64-vm", 1, 0, 0));
+    framework.configure(
+        ProofEmitter.PID, Map.of("profile", "x86_64-vm", "cores", 256, "chain.poll.ms", 100));
+    CapabilityFinding doubted =
+        finding(found -> found.claim().cores() == 256 && found.cores().isFlagged());
+    assertThat(doubted.cores()).isNotEqualTo(CapabilityVerdict.WRONG);
+    Await.until(() -> around.topics().contains(NodeEvents.CAPABILITY_DOUBTED));
+  }
+
+  private EpochSchedule shortEpochs() {
+    return new EpochSchedule(
+        Instant.ofEpochSecond(around.clock.instant().getEpochSecond()),
+        Duration.ofSeconds(3),
+        Duration.ofMillis(200),
+        Duration.ofMillis(150),
+        Duration.ofSeconds(1),
+        Duration.ofMillis(150),
+        250);
+  }
+
+  private CapabilityFinding finding(Predicate<CapabilityFinding> wanted) {
+    Await.until(() -> framework.offers(CapabilityLedger.class));
+    CapabilityLedger ledger = framework.service(CapabilityLedger.class);
+    AtomicReference<CapabilityFinding> found = new AtomicReference<>();
+    // A busy machine is late in some epochs.
+    Await.until(
+        40,
+        () -> {
+          long now = around.chain.schedule.epochAt(around.clock.instant());
+          ledger.finding(now, key.evmAddress()).ifPresent(found::set);
+          return found.get() != null && wanted.test(found.get());
+        },
+        () -> "newest finding " + found.get());
+    return found.get();
   }
 
   private BitSet seen() {

@@ -65,6 +65,18 @@ class SettingsTest {
     assertRefused(() -> LedgerSettings.of(ledger(Map.of(key, value))), key);
   }
 
+  @ParameterizedTest
+  @CsvSource({"cores, -1", "cores, 257", "chain_poll_ms, 99"})
+  void saysWhichNumberOfTheProverIsOutOfRange(String key, int value) {
+    assertRefused(() -> ProofSettings.of(proof(Map.of(key, value))), key);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"profile, ../x", "profile, 'has space'", "root_topic, a/b"})
+  void saysWhichTextOfTheProverIsWrong(String key, String value) {
+    assertRefused(() -> ProofSettings.of(proof(Map.of(key, value))), key);
+  }
+
   @Test
   void readsTheAllowListStrictly() {
     String address = new TestKey(5).address().text();
@@ -93,6 +105,10 @@ class SettingsTest {
 
   private static LedgerConfig ledger(Map<String, Object> values) {
     return config(LedgerConfig.class, values);
+  }
+
+  private static ProofConfig proof(Map<String, Object> values) {
+    return config(ProofConfig.class, values);
   }
 
   private static <T> T config(Class<T> type, Map<String, Object> values) {

@@ -2,6 +2,7 @@ package ai.ratio1.rest.internal;
 
 import ai.ratio1.availability.AvailabilityLedger;
 import ai.ratio1.availability.Heartbeat;
+import ai.ratio1.capability.CapabilityLedger;
 import ai.ratio1.chain.Chain;
 import ai.ratio1.chain.Licences;
 import ai.ratio1.consensus.Agreement;
@@ -37,4 +38,6 @@ interface NodeServices {
   Optional<Heartbeat> heartbeat();
 
   Optional<AvailabilityLedger> ledger();
+
+  Optional<CapabilityLedger> capabilities();
 }

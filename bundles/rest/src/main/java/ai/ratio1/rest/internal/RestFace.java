@@ -4,6 +4,7 @@ import ai.ratio1.availability.AvailabilityLedger;
 import ai.ratio1.availability.Heartbeat;
 import ai.ratio1.base.ErrorCode;
 import ai.ratio1.base.R1Exception;
+import ai.ratio1.capability.CapabilityLedger;
 import ai.ratio1.chain.Chain;
 import ai.ratio1.chain.Licences;
 import ai.ratio1.consensus.Agreement;
@@ -131,6 +132,12 @@ public final class RestFace implements EventHandler, NodeServices, ConfigurableC
       policyOption = ReferencePolicyOption.GREEDY)
   private volatile @Nullable AvailabilityLedger ledger;
 
+  @Reference(
+      cardinality = ReferenceCardinality.OPTIONAL,
+      policy = ReferencePolicy.DYNAMIC,
+      policyOption = ReferencePolicyOption.GREEDY)
+  private volatile @Nullable CapabilityLedger capabilities;
+
   /**
    * Checks the configuration.
    *
@@ -238,6 +245,11 @@ public final class RestFace implements EventHandler, NodeServices, ConfigurableC
   @Override
   public Optional<AvailabilityLedger> ledger() {
     return Optional.ofNullable(ledger);
+  }
+
+  @Override
+  public Optional<CapabilityLedger> capabilities() {
+    return Optional.ofNullable(capabilities);
   }
 
   private EventRing ring() {

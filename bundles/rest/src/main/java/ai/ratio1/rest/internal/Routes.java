@@ -4,6 +4,8 @@ import ai.ratio1.availability.AvailabilityLedger;
 import ai.ratio1.availability.Presence;
 import ai.ratio1.base.Bytes32;
 import ai.ratio1.base.EvmAddress;
+import ai.ratio1.capability.CapabilityFinding;
+import ai.ratio1.capability.CapabilityLedger;
 import ai.ratio1.chain.ClaimProof;
 import ai.ratio1.chain.LicenceId;
 import ai.ratio1.chain.Licences;
@@ -16,6 +18,7 @@ import ai.ratio1.http.Door;
 import ai.ratio1.http.Request;
 import ai.ratio1.http.Response;
 import ai.ratio1.identity.NodeIdentity;
+import ai.ratio1.rest.internal.core.CapabilityView;
 import ai.ratio1.rest.internal.core.ClaimView;
 import ai.ratio1.rest.internal.core.DisputeView;
 import ai.ratio1.rest.internal.core.EpochView;
@@ -25,6 +28,7 @@ import ai.ratio1.rest.internal.core.Network;
 import ai.ratio1.rest.internal.core.RestError;
 import ai.ratio1.rest.internal.core.SlotsView;
 import ai.ratio1.rest.internal.core.StatusView;
+import ai.ratio1.wire.certificate.CapabilityHash;
 import ai.ratio1.wire.certificate.CertificateHash;
 import ai.ratio1.wire.certificate.DisputeHash;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -119,7 +123,7 @@ final class Routes {
     return ok(list);
   }
 
-  /** {@code /7}, {@code /7/artefacts} or {@code /7/slots/0x…}. */
+  /** {@code /7}, {@code /7/artefacts}, {@code /7/slots/0x…} or {@code /7/capability/0x…}. */
   private Response epoch(Epochs epochs, Request request) {
     String[] parts = request.path().substring(1).split("/", -1);
     long number = number(parts[0], "The epoch", 0, 0xffff_ffffL);
@@ -147,7 +151,29 @@ final class Routes {
                           RestError.NO_SLOTS.because(
                               "There are no slots of this node in epoch " + number + "."))));
     }
+    if (parts.length == 3 && parts[1].equals("capability")) {
+      return capability(number, address(parts[2]));
+    }
     throw RestError.NOTHING_HERE.because("There is nothing below this path.");
+  }
+
+  private Response capability(long epoch, EvmAddress node) {
+    NodeIdentity identity = present(services.identity(), "The node's key");
+    Network network = present(survey.network(), "The chain");
+    CapabilityLedger ledger = present(services.capabilities(), "The examiner");
+    CapabilityFinding finding =
+        ledger
+            .finding(epoch, node)
+            .orElseThrow(
+                () ->
+                    RestError.NO_CAPABILITY.because(
+                        "This node claimed nothing in epoch " + epoch + "."));
+    Bytes32 domain = CertificateHash.domain(network.chainId(), network.controller());
+    return ok(
+        CapabilityView.of(
+            finding,
+            ledger.evidence(epoch, node),
+            identity.signRecoverable(CapabilityHash.finding(domain, finding))));
   }
 
   private Response epoch(Epochs epochs, long number, Request request) {

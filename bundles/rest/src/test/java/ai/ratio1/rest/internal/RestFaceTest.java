@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import ai.ratio1.availability.Heartbeat;
+import ai.ratio1.capability.CapabilityLedger;
 import ai.ratio1.chain.Licences;
 import ai.ratio1.consensus.Epochs;
 import ai.ratio1.dauth.Session;
@@ -55,6 +56,7 @@ class RestFaceTest {
               "dauth",
               "transport",
               "availability",
+              "capability",
               "consensus")
           + ",org.slf4j;version=1.7.36,org.osgi.service.event;version=1.4.1";
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -75,6 +77,7 @@ class RestFaceTest {
           "/v1/epochs/{epoch}", "/v1/epochs/1",
           "/v1/epochs/{epoch}/artefacts", "/v1/epochs/1/artefacts",
           "/v1/epochs/{epoch}/slots/{node}", "/v1/epochs/1/slots/" + TestServices.NODE,
+          "/v1/epochs/{epoch}/capability/{node}", "/v1/epochs/1/capability/" + TestServices.NODE,
           "/v1/rewards/{type}/{number}", "/v1/rewards/ND/7");
 
   @TempDir static Path folder;
@@ -210,6 +213,7 @@ class RestFaceTest {
         "/v1/epochs/{epoch}",
         "/v1/epochs/{epoch}/artefacts",
         "/v1/epochs/{epoch}/slots/{node}",
+        "/v1/epochs/{epoch}/capability/{node}",
         "/v1/rewards/{type}/{number}");
     assertThat(get("/v1/status").path("address").isNull()).isTrue();
   }
@@ -338,6 +342,22 @@ class RestFaceTest {
     refuses(400, "R1-REST-101", "/v1/epochs/1/slots/0x12");
     refuses(404, "R1-REST-106", "/v1/epochs/1/slots");
     refuses(404, "R1-REST-106", "/v1/epochs/1/artefacts/more");
+  }
+
+  @Test
+  void signsWhatItFoundAboutAClaim() {
+    bringEverything();
+    JsonNode found = get("/v1/epochs/1/capability/" + TestServices.NODE);
+    assertThat(found.path("claim").path("cores").asInt()).isEqualTo(64);
+    assertThat(found.path("verdicts").path("cores").asText()).isEqualTo("WRONG");
+    assertThat(found.path("verdicts").path("memory").asText()).isEqualTo("UNPROVEN");
+    assertThat(found.path("wrongSegment").asInt()).isEqualTo(71);
+    assertThat(found.path("evidence").asText()).isEqualTo("0x0102");
+    assertThat(found.path("signature").asText()).hasSize(132);
+    refuses(404, "R1-REST-109", "/v1/epochs/1/capability/" + TestServices.OWNER);
+    refuses(400, "R1-REST-101", "/v1/epochs/1/capability/0x12");
+    take(CapabilityLedger.class);
+    refuses(503, "R1-REST-105", "/v1/epochs/1/capability/" + TestServices.NODE);
   }
 
   @Test

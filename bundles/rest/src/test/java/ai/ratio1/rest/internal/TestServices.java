@@ -9,6 +9,10 @@ import ai.ratio1.availability.Heartbeat;
 import ai.ratio1.availability.Presence;
 import ai.ratio1.base.Bytes32;
 import ai.ratio1.base.EvmAddress;
+import ai.ratio1.capability.CapabilityClaim;
+import ai.ratio1.capability.CapabilityFinding;
+import ai.ratio1.capability.CapabilityLedger;
+import ai.ratio1.capability.CapabilityVerdict;
 import ai.ratio1.chain.BlockRef;
 import ai.ratio1.chain.Chain;
 import ai.ratio1.chain.ClaimProof;
@@ -102,6 +106,15 @@ final class TestServices {
   static Map<Class<?>, Object> all() {
     Map<Class<?>, Object> all = new HashMap<>(others());
     all.put(
+        CapabilityLedger.class,
+        answering(
+            CapabilityLedger.class,
+            Map.of(
+                "finding",
+                a -> a[1].equals(NODE) ? Optional.of(finding()) : Optional.empty(),
+                "evidence",
+                a -> Optional.of(new byte[] {1, 2}))));
+    all.put(
         AvailabilityLedger.class,
         answering(AvailabilityLedger.class, Map.of("contradictions", a -> List.of(charge()))));
     return all;
@@ -192,6 +205,19 @@ final class TestServices {
         1,
         HASH,
         List.of(HASH, HASH));
+  }
+
+  private static CapabilityFinding finding() {
+    return new CapabilityFinding(
+        1,
+        NODE,
+        new CapabilityClaim("x86_64-generic", 64, 16_384, 0),
+        CapabilityVerdict.WRONG,
+        HASH,
+        Duration.ofMillis(412),
+        Duration.ofMillis(1150),
+        2,
+        71);
   }
 
   private static AnchorContradiction charge() {

@@ -29,6 +29,7 @@ public final class AccessRules {
           new AccessRule(PUBLISH, ALL, "+/payloads"),
           new AccessRule(PUBLISH, LICENSED, "ctrl"),
           new AccessRule(PUBLISH, LICENSED, "beats"),
+          new AccessRule(PUBLISH, LICENSED, "proofs"),
           new AccessRule(PUBLISH, ORACLES, "apbft/#"),
           new AccessRule(SUBSCRIBE, ALL, "ctrl"),
           new AccessRule(SUBSCRIBE, ALL, "payloads"),
@@ -37,6 +38,7 @@ public final class AccessRules {
           new AccessRule(SUBSCRIBE, ALL, "%u/config"),
           new AccessRule(SUBSCRIBE, ALL, "%u/payloads"),
           new AccessRule(SUBSCRIBE, ORACLES, "beats"),
+          new AccessRule(SUBSCRIBE, ORACLES, "proofs"),
           new AccessRule(SUBSCRIBE, ORACLES, "apbft"),
           new AccessRule(SUBSCRIBE, ORACLES, "apbft/#"));
 
@@ -74,10 +76,13 @@ public final class AccessRules {
 
   /**
    * Whether messages on this topic must name the connected user as their sender. Beats count
-   * towards rewards, so a flood in somebody else's name ends at the broker.
+   * towards rewards and proofs speak for a node, so a flood in somebody else's name ends at the
+   * broker.
    */
   public boolean bindsSender(String topic) {
-    return topic.equals(topics.ctrl()) || topic.equals(topics.beats());
+    return topic.equals(topics.ctrl())
+        || topic.equals(topics.beats())
+        || topic.equals(topics.proofs());
   }
 
   private boolean allowed(Action action, Role role, String user, String topic) {

@@ -3,7 +3,7 @@
  * (consensus.md, sections 1, 3 and 4).
  */
 @Export
-@Version("1.3.0")
+@Version("1.4.0")
 @NullMarked
 package ai.ratio1.wire.certificate;
 

@@ -60,6 +60,15 @@ class AccessRulesTest {
     assertThat(rules.bindsSender("naeural/beats")).isTrue();
   }
 
+  @Test
+  void letsProofsGoToOraclesAlone() {
+    assertThat(rules.mayPublish(Role.NODE, ME, "naeural/proofs")).isTrue();
+    assertThat(rules.mayPublish(Role.CLIENT, ME, "naeural/proofs")).isFalse();
+    assertThat(rules.maySubscribe(Role.ORACLE, ME, "naeural/proofs")).isTrue();
+    assertThat(rules.maySubscribe(Role.NODE, ME, "naeural/proofs")).isFalse();
+    assertThat(rules.bindsSender("naeural/proofs")).isTrue();
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"naeural/apbft", "naeural/apbft/table", "naeural/apbft/config"})
   void keepsTheAgreementAmongOracles(String topic) {

@@ -43,12 +43,15 @@ class MosquittoFilesTest {
             user %1$s
             topic write naeural/ctrl
             topic write naeural/beats
+            topic write naeural/proofs
             topic deny naeural/apbft/#
             user %2$s
             topic write naeural/ctrl
             topic write naeural/beats
+            topic write naeural/proofs
             topic write naeural/apbft/#
             topic read naeural/beats
+            topic read naeural/proofs
             topic read naeural/apbft
             topic read naeural/apbft/#
             pattern write naeural/payloads

@@ -14,7 +14,9 @@ import ai.ratio1.chain.Receipt;
 import ai.ratio1.client.NodeOperator;
 import ai.ratio1.devnet.DevnetSettings.BrokerKind;
 import ai.ratio1.event.NodeEvents;
+import ai.ratio1.launcher.NodeFolder;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -27,6 +29,8 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.Optional;
+import java.util.Set;
 import java.util.zip.DeflaterOutputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -43,6 +47,8 @@ class TripIT {
   private static final BigInteger HIGH_PRICE = BigInteger.TEN.pow(22);
   private static final DateTimeFormatter BEAT_TIME =
       DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSSSSS").withZone(ZoneOffset.UTC);
+
+  private static final ObjectMapper JSON = new ObjectMapper();
 
   @TempDir static Path folder;
 
@@ -243,6 +249,70 @@ class TripIT {
     CommandLine.Result lie = r1.run("epoch", "dispute", dispute).requireNoStackTrace();
     assertThat(lie.status()).isEqualTo(1);
     assertThat(lie.out()).containsPattern("WRONG +signature of the node");
+  }
+
+  @Test
+  @Order(8)
+  void aNodeThatClaimsProcessorsItHasNotIsDoubted() throws Exception {
+    claim("edge-1", 1);
+    claim("edge-2", 64);
+    long liar = awaitVerdict("edge-2", Set.of("LATE", "MISSING"));
+    long honest = awaitVerdict("edge-1", Set.of("PROVEN"));
+
+    CommandLine r1 = new CommandLine(folder, TestAppliance.ORIGINAL.resolve("bin/r1"));
+    CommandLine.Result told = r1.run("epoch", "explain", Long.toString(liar), "edge-2");
+    assertThat(told.status()).as(told.out() + told.err()).isZero();
+    assertThat(told.out())
+        .contains("claims 64 processors", "DOUBTED", "signed")
+        .doesNotContain("does not count");
+    JsonNode doubted =
+        r1.run("epoch", "explain", Long.toString(liar), "edge-2", "-o", "json")
+            .json()
+            .path("capability");
+    assertThat(doubted.path("doubted").booleanValue()).as(doubted.toString()).isTrue();
+    assertThat(doubted.path("oracles").size()).isGreaterThanOrEqualTo(3);
+    JsonNode believed =
+        r1.run("epoch", "explain", Long.toString(honest), "edge-1", "-o", "json")
+            .json()
+            .path("capability");
+    assertThat(believed.path("verdict").asText()).as(believed.toString()).isEqualTo("PROVEN");
+    assertThat(network.awaitSaid("oracle-1", NodeEvents.CAPABILITY_DOUBTED)).isNotEmpty();
+  }
+
+  /** What an operator would write, and a restart. */
+  private static void claim(String node, int cores) throws IOException {
+    network.devnet().stop(node);
+    Path file = new NodeFolder(network.folder().node(node)).configuration();
+    ObjectNode configuration = (ObjectNode) JSON.readTree(file.toFile());
+    configuration
+        .putObject("ai.ratio1.heartbeat.proof")
+        .put("profile", "x86_64-vm")
+        .put("cores:Integer", cores)
+        .put("chain.poll.ms:Integer", 100);
+    Files.write(file, JSON.writeValueAsBytes(configuration));
+    network.devnet().start(node);
+    network.awaitReady(node);
+  }
+
+  /** The first epoch in which an oracle finds so; a busy machine may be late for a while. */
+  private static long awaitVerdict(String node, Set<String> wanted) {
+    return Await.value(
+        node + " is one of " + wanted,
+        Duration.ofSeconds(90),
+        () -> {
+          for (long epoch = network.epoch(); epoch >= network.epoch() - 1; epoch--) {
+            String path = "/v1/epochs/" + epoch + "/capability/" + network.address(node).toHex();
+            try {
+              JsonNode found = network.client("oracle-1").get(path);
+              if (wanted.contains(found.path("verdicts").path("cores").asText())) {
+                return Optional.of(epoch);
+              }
+            } catch (R1Exception nothingYet) {
+              continue;
+            }
+          }
+          return Optional.empty();
+        });
   }
 
   private interface Act {

@@ -22,9 +22,10 @@ public final class ProfileFormat {
   private static final int LONGEST = 64 * 1024;
   private static final long MIB = 1024L * 1024;
   private static final Set<String> KEYS =
-      Set.of("id", "priority", "match", "limits", "jvm", "features", "defaults");
+      Set.of("id", "priority", "match", "limits", "proof", "jvm", "features", "defaults");
   private static final Set<String> LIMITS =
       Set.of("reservedMemoryMiB", "reservedCpuPercent", "containers");
+  private static final Set<String> PROOF = Set.of("roundsPerMilli", "allowancePercent", "cores");
   private static final String NAME = "[a-z0-9][a-z0-9_-]{0,63}";
 
   /** Heap, stack, collector and compiler; nothing that names a file or a class. */
@@ -46,6 +47,7 @@ public final class ProfileFormat {
       require(json.length <= LONGEST, "longer than 64 KiB");
       Map<?, ?> root = object(JsonTree.read(json), "the whole");
       requireKeys(root, KEYS);
+      requireProof(object(root.get("proof"), "proof"));
       return new HardwareProfile(
           text(root, "id", NAME),
           number(root, "priority", 1000),
@@ -72,6 +74,14 @@ public final class ProfileFormat {
         number(limits, "reservedMemoryMiB", 1 << 20) * MIB,
         number(limits, "reservedCpuPercent", 100),
         number(limits, "containers", 1000));
+  }
+
+  /** Oracles judge by it, and have it from their own release; here it has to be right only. */
+  private static void requireProof(Map<?, ?> proof) {
+    requireKeys(proof, PROOF);
+    require(number(proof, "roundsPerMilli", 1_000_000) >= 1000, "roundsPerMilli is below 1000");
+    require(number(proof, "allowancePercent", 1000) >= 100, "allowancePercent is below 100");
+    require(number(proof, "cores", 256) >= 1, "cores is 0");
   }
 
   private static SortedMap<String, Map<String, Object>> defaults(Map<?, ?> byPid) {

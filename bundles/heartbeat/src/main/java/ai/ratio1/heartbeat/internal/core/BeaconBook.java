@@ -21,7 +21,12 @@ public final class BeaconBook {
 
   private final NavigableMap<Long, Known> known = new ConcurrentSkipListMap<>();
 
-  private record Known(Bytes32 beacon, Instant since) {}
+  /**
+   * A beacon that is known.
+   *
+   * @param since when this node learned of it
+   */
+  public record Known(Bytes32 beacon, Instant since) {}
 
   /** What a beacon proves about a beat. */
   public enum Judgement {
@@ -44,6 +49,11 @@ public final class BeaconBook {
   /** Whether beacon(epoch) is known. */
   public boolean knows(long epoch) {
     return known.containsKey(epoch);
+  }
+
+  /** beacon(epoch), and since when it is known. */
+  public Optional<Known> find(long epoch) {
+    return Optional.ofNullable(known.get(epoch));
   }
 
   /** What a beat sent in {@code epoch} should carry: the newest beacon known by then. */

@@ -122,6 +122,15 @@ public final class BeatIngest {
   }
 
   /**
+   * Looks up who is behind an address, as for a beat.
+   *
+   * @return empty for everybody without a licence, and for strangers beyond their ration
+   */
+  public Optional<EvmAddress> licensed(String spelling, Instant now) {
+    return senders.find(spelling, now).sender().map(sender -> sender.evmAddress);
+  }
+
+  /**
    * Works on one beat of the sender whose turn it is.
    *
    * @return whether that sender has more, so that one more call is due

@@ -20,7 +20,9 @@ public enum RestError {
   /** The epoch is not certified here, a table is missing, or it is forgotten. */
   NO_ARTEFACTS(404, 107, "Ask another oracle; one that saw the epoch through has them."),
   /** The node has no row in the epoch, it has not ended, or it is forgotten. */
-  NO_SLOTS(404, 108, "Ask when the epoch has ended; /v1/epochs/{epoch} has its rows.");
+  NO_SLOTS(404, 108, "Ask when the epoch has ended; /v1/epochs/{epoch} has its rows."),
+  /** The node claimed nothing in the epoch, or this oracle has forgotten. */
+  NO_CAPABILITY(404, 109, "Ask another oracle, or about a newer epoch.");
 
   private final int status;
   private final String code;
