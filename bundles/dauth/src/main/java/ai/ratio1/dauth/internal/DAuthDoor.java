@@ -21,6 +21,7 @@ import ai.ratio1.identity.NodeIdentity;
 import ai.ratio1.identity.Signatures;
 import ai.ratio1.metrics.Metric;
 import ai.ratio1.metrics.MetricSource;
+import ai.ratio1.settings.Configured;
 import ai.ratio1.wire.DAuthAnswer;
 import ai.ratio1.wire.DAuthRequest;
 import ai.ratio1.wire.Json;
@@ -41,6 +42,7 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import org.eclipse.kura.configuration.ConfigurableComponent;
+import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
@@ -69,6 +71,7 @@ public final class DAuthDoor implements Door, MetricSource, ConfigurableComponen
   private static final String ACCEPTED = "accepted";
   private static final int LONGEST_ALIAS = 20;
 
+  private final Configured<DAuthServerConfig, ServerSettings> configured;
   private final Clock clock;
   private final NodeIdentity identity;
   private final Instant start;
@@ -85,7 +88,8 @@ public final class DAuthDoor implements Door, MetricSource, ConfigurableComponen
   /** Opens the endpoint. */
   @Activate
   public DAuthDoor(
-      DAuthServerConfig config,
+      BundleContext context,
+      Map<String, Object> given,
       @Reference Clock clock,
       @Reference NodeIdentity identity,
       @Reference Signatures signatures,
@@ -94,24 +98,16 @@ public final class DAuthDoor implements Door, MetricSource, ConfigurableComponen
     this.identity = identity;
     this.start = clock.instant();
     this.facts = new NetworkFacts(identity.evmAddress());
-    try {
-      ServerSettings settings = ServerSettings.of(config);
-      this.desk = desk(settings, new DAuthJudge(signatures, settings.judge()));
-    } catch (R1Exception e) {
-      LOG.error("No dAuth endpoint: {}", e.describe());
-      throw e;
-    }
+    this.configured =
+        Configured.of(DAuthServerConfig.class, DAuthServerConfig.PID, context, ServerSettings::of);
+    ServerSettings settings = configured.begin(given);
+    this.desk = desk(settings, new DAuthJudge(signatures, settings.judge()));
   }
 
   /** Takes a new configuration, or keeps the last good one and says why. */
   @Modified
-  void modified(DAuthServerConfig config) {
-    try {
-      ServerSettings settings = ServerSettings.of(config);
-      desk = desk(settings, desk.judge().with(settings.judge()));
-    } catch (R1Exception e) {
-      LOG.error("The dAuth endpoint keeps its last good configuration: {}", e.describe());
-    }
+  void modified(Map<String, Object> given) {
+    configured.next(given, settings -> desk = desk(settings, desk.judge().with(settings.judge())));
   }
 
   @Reference(

@@ -11,6 +11,7 @@ import ai.ratio1.http.internal.gate.OpenDoors;
 import ai.ratio1.http.internal.gate.OperatorTokenFile;
 import ai.ratio1.metrics.Metric;
 import ai.ratio1.metrics.MetricSource;
+import ai.ratio1.settings.Configured;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.HashMap;
@@ -49,6 +50,7 @@ public final class KuraDoors implements MetricSource, ConfigurableComponent {
   private static final Logger LOG = LoggerFactory.getLogger(KuraDoors.class);
   private static final ErrorCode PATH_TAKEN = new ErrorCode("R1-HTTP-010");
 
+  private final Configured<KuraHttpConfig, Wanted> configured;
   private final OpenDoors doors = new OpenDoors();
   private final Map<String, Integer> paths = new HashMap<>();
   private final HttpService server;
@@ -59,23 +61,38 @@ public final class KuraDoors implements MetricSource, ConfigurableComponent {
   private volatile Gate gate;
   private volatile long bodyNanos;
 
+  private record Wanted(GateLimits limits, long bodyNanos) {
+    static Wanted of(KuraHttpConfig config) {
+      GateLimits.within("request.timeout.ms", config.request_timeout_ms(), 100, 120_000);
+      return new Wanted(
+          new GateLimits(
+              config.body_limit_bytes(),
+              config.concurrent_requests(),
+              config.public_rate_per_minute(),
+              config.public_burst(),
+              config.public_remotes()),
+          TimeUnit.MILLISECONDS.toNanos(config.request_timeout_ms()));
+    }
+  }
+
   /** Fails with a coded exception when the configuration is not usable. */
   @Activate
   public KuraDoors(
       BundleContext bundle,
-      KuraHttpConfig config,
+      Map<String, Object> given,
       @Reference Clock clock,
       @Reference HttpService server) {
     this.server = server;
     this.clock = clock;
     this.context = server.createDefaultHttpContext();
     try {
-      GateLimits limits = limits(config);
+      configured = Configured.of(KuraHttpConfig.class, KuraHttpConfig.PID, bundle, Wanted::of);
+      Wanted wanted = configured.begin(given);
       operator =
           OperatorTokenFile.load(
               DataFolder.of(bundle).resolve("operator.token"), new SecureRandom());
-      gate = gate(limits);
-      bodyNanos = TimeUnit.MILLISECONDS.toNanos(config.request_timeout_ms());
+      gate = gate(wanted.limits());
+      bodyNanos = wanted.bodyNanos();
     } catch (R1Exception e) {
       LOG.error("No doors: {}", e.describe());
       throw e;
@@ -84,13 +101,13 @@ public final class KuraDoors implements MetricSource, ConfigurableComponent {
 
   /** Takes a new configuration, or keeps the last good one and says why. */
   @Modified
-  void modified(KuraHttpConfig config) {
-    try {
-      gate = gate(limits(config));
-      bodyNanos = TimeUnit.MILLISECONDS.toNanos(config.request_timeout_ms());
-    } catch (R1Exception e) {
-      LOG.error("The doors keep their last good configuration: {}", e.describe());
-    }
+  void modified(Map<String, Object> given) {
+    configured.next(
+        given,
+        wanted -> {
+          gate = gate(wanted.limits());
+          bodyNanos = wanted.bodyNanos();
+        });
   }
 
   /** Closes every door. */
@@ -147,15 +164,5 @@ public final class KuraDoors implements MetricSource, ConfigurableComponent {
         clock::millis,
         (path, e) -> LOG.error("The door {} failed.", path, e),
         limits.gateSettings());
-  }
-
-  private static GateLimits limits(KuraHttpConfig config) {
-    GateLimits.within("request.timeout.ms", config.request_timeout_ms(), 100, 120_000);
-    return new GateLimits(
-        config.body_limit_bytes(),
-        config.concurrent_requests(),
-        config.public_rate_per_minute(),
-        config.public_burst(),
-        config.public_remotes());
   }
 }
