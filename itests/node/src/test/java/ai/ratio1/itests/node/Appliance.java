@@ -40,11 +40,9 @@ final class Appliance {
     return listed.stream().distinct().toList();
   }
 
-  /** The doors of a gateway. */
+  /** What a gateway alone gets. */
   static List<Path> gatewayBundles() throws IOException {
-    return filesOf(DISTRIBUTION.resolve("kura/target/jars").normalize(), ".jar").stream()
-        .filter(jar -> jar.getFileName().toString().startsWith("ai.ratio1.kura-http-"))
-        .toList();
+    return filesOf(DISTRIBUTION.resolve("kura/target/jars").normalize(), ".jar");
   }
 
   /** Every form in all of them. */

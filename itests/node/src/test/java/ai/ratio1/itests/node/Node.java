@@ -98,11 +98,24 @@ final class Node implements AutoCloseable {
       }
     }
     for (Path jar : Appliance.gatewayBundles()) {
-      needed.add(context().installBundle("reference:" + uri(jar)));
+      if (runs(jar)) {
+        needed.add(context().installBundle("reference:" + uri(jar)));
+      }
     }
     for (Bundle bundle : needed) {
       bundle.start();
     }
+  }
+
+  /** Bundles that meet Kura's clouds and web admin, and the bridge, are of no use without them. */
+  static boolean runs(Path jar) {
+    String name = jar.getFileName().toString();
+    return !name.startsWith("ai.ratio1.kura") || name.matches("ai\\.ratio1\\.kura-(http|compat)-.*");
+  }
+
+  /** The forms of the bundles that run here. */
+  static List<PackedForm> forms() throws IOException {
+    return Appliance.forms().stream().filter(form -> runs(form.jar())).toList();
   }
 
   private static URI uri(Path jar) {
@@ -112,10 +125,10 @@ final class Node implements AutoCloseable {
   /** All that its components wait for, and waits until every one of them works. */
   void giveEverything() throws Exception {
     giveSession();
-    for (PackedForm form : Appliance.forms()) {
+    for (PackedForm form : forms()) {
       give(form.pid(), good(form.pid()));
     }
-    for (PackedForm form : Appliance.forms()) {
+    for (PackedForm form : forms()) {
       await(form.pid(), () -> component(form.pid()).isPresent());
     }
   }

@@ -21,7 +21,8 @@ import org.osgi.framework.ServiceReference;
 
 /**
  * Whatever a configuration says, its component goes on with the last good one and says what is
- * wrong. Every component of every packed bundle, a thousand configurations each; {@code
+ * wrong. Every component of every packed bundle that runs without Kura, a thousand configurations
+ * each; {@code
  * -Dsettings.seed=N} draws others.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -39,7 +40,7 @@ class SettingsIT {
   private int mark;
 
   static List<PackedForm> forms() throws IOException {
-    return Appliance.forms();
+    return Node.forms();
   }
 
   @BeforeAll

@@ -72,9 +72,9 @@ public final class NodeConfigurations implements ConfigurationService {
     this.admin = admin;
     this.clock = clock;
     this.definitions = new Definitions(context, metatypes, crypto);
-    String data = Objects.requireNonNull(context.getProperty("r1.data"), "r1.data is not set");
+    Path data = FrameworkFolder.of(context, "r1.data");
     this.snapshots =
-        new SnapshotFolder(Path.of(data, "kura-compat", "snapshots"), crypto, Disk.REAL);
+        new SnapshotFolder(data.resolve("kura-compat").resolve("snapshots"), crypto, Disk.REAL);
     for (StoredConfiguration one : snapshots.newest().orElse(List.of())) {
       changed.put(one.pid(), one);
       apply(one);
