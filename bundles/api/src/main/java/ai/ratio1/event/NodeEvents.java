@@ -81,5 +81,8 @@ public final class NodeEvents {
   /** A device came, went or failed, or the profile changed. */
   public static final String HARDWARE_CHANGED = "ai/ratio1/hardware/HARDWARE_CHANGED";
 
+  /** A component was given a configuration that it does not use. */
+  public static final String CONFIGURATION_REFUSED = "ai/ratio1/settings/CONFIGURATION_REFUSED";
+
   private NodeEvents() {}
 }

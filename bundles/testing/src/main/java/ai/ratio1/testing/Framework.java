@@ -68,7 +68,10 @@ public final class Framework implements AutoCloseable {
     properties.put("org.osgi.framework.storage", folder.resolve("cache").toString());
     properties.put(
         "org.osgi.framework.system.packages.extra",
-        "org.osgi.service.cm;version=1.6.1,org.eclipse.kura.configuration;version=1.2.0," + shared);
+        "org.osgi.service.cm;version=1.6.1,org.eclipse.kura.configuration;version=1.2.0,"
+            + contracts("settings")
+            + ","
+            + shared);
     properties.put("r1.data", folder.resolve("data").toString());
     properties.put("felix.log.level", "1");
     properties.put("ds.loglevel", "error");

@@ -12,10 +12,12 @@ import ai.ratio1.dauth.Session;
 import ai.ratio1.identity.NodeIdentity;
 import ai.ratio1.identity.Signatures;
 import ai.ratio1.metrics.MetricSource;
+import ai.ratio1.settings.Configured;
 import ai.ratio1.transport.Transport;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import org.eclipse.kura.configuration.ConfigurableComponent;
 import org.jspecify.annotations.Nullable;
 import org.osgi.annotation.bundle.Capability;
@@ -62,6 +64,7 @@ public final class ApbftComponent implements ConfigurableComponent {
   private static final Logger LOG = LoggerFactory.getLogger(ApbftComponent.class);
   private static final String DATA_FOLDER = "r1.data";
 
+  private final Configured<ApbftConfig, Options> configured;
   private final BundleContext bundle;
   private final EngineThread.Node node;
   private final Announcements announcements = new Announcements();
@@ -78,15 +81,15 @@ public final class ApbftComponent implements ConfigurableComponent {
   private List<ServiceRegistration<?>> registrations = List.of();
 
   /**
-   * Starts the engine's thread. A wrong configuration is no reason to fail: it is said, and the
-   * component waits for a better one, since not every runtime tries a failed component again.
+   * Starts the engine's thread. A wrong configuration is no reason to fail: it is said, and another
+   * is used, since not every runtime tries a failed component again.
    *
    * @throws R1Exception {@code R1-APBFT-001} when the framework names no data folder
    */
   @Activate
   public ApbftComponent(
       BundleContext bundle,
-      ApbftConfig config,
+      Map<String, Object> given,
       @Reference(target = "(" + Session.ROLE + "=ORACLE)") Session session,
       @Reference NodeIdentity identity,
       @Reference Signatures signatures,
@@ -99,20 +102,20 @@ public final class ApbftComponent implements ConfigurableComponent {
     }
     Path file = Path.of(folder, "apbft", "rounds.mv");
     this.node = new EngineThread.Node(identity, signatures, chain, clock, file);
-    modified(config);
+    this.configured = Configured.of(ApbftConfig.class, PID, bundle, Options::of);
+    start(configured.begin(given));
   }
 
   /** Takes a new configuration, or keeps the old one and says why. */
   @Modified
-  void modified(ApbftConfig config) {
-    try {
-      Options next = Options.of(config);
-      if (!next.equals(options)) {
-        stop();
-        start(next);
-      }
-    } catch (R1Exception e) {
-      LOG.error("{}", e.describe());
+  void modified(Map<String, Object> given) {
+    configured.next(given, this::restart);
+  }
+
+  private void restart(Options next) {
+    if (!next.equals(options)) {
+      stop();
+      start(next);
     }
   }
 

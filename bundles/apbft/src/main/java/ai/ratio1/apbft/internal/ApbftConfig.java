@@ -1,11 +1,13 @@
 package ai.ratio1.apbft.internal;
 
 import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.Icon;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
 /** Settings of the agreement engine. All oracles of a network should have the same times. */
 @ObjectClassDefinition(
     id = ApbftComponent.PID,
+    icon = @Icon(resource = "OSGI-INF/icon.png", size = 32),
     name = "Ratio1 agreement (apBFT)",
     description = "How this oracle agrees with the others on the availability of an epoch.")
 @interface ApbftConfig {

@@ -6,10 +6,12 @@ import ai.ratio1.broker.internal.core.BrokerCounters;
 import ai.ratio1.broker.internal.core.BrokerSettings;
 import ai.ratio1.metrics.Metric;
 import ai.ratio1.metrics.MetricSource;
+import ai.ratio1.settings.Configured;
 import java.net.URI;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.random.RandomGenerator;
 import org.eclipse.kura.configuration.ConfigurableComponent;
@@ -38,6 +40,7 @@ public final class BrokerComponent implements Broker, MetricSource, Configurable
 
   private static final Logger LOG = LoggerFactory.getLogger(BrokerComponent.class);
 
+  private final Configured<BrokerConfig, BrokerSettings> configured;
   private final Path folder;
   private final BrokerCounters counters = new BrokerCounters();
   private final RandomGenerator random = new SecureRandom();
@@ -46,25 +49,30 @@ public final class BrokerComponent implements Broker, MetricSource, Configurable
 
   /** Starts the broker; takes about a second. */
   @Activate
-  public BrokerComponent(BundleContext context, BrokerConfig config) {
+  public BrokerComponent(BundleContext context, Map<String, Object> given) {
     this.folder =
         Path.of(
             Objects.requireNonNull(
                 context.getProperty("r1.data"), "the framework property r1.data is not set"));
-    this.settings = SettingsReader.read(config, folder);
+    this.configured =
+        Configured.of(
+            BrokerConfig.class,
+            BrokerConfig.PID,
+            context,
+            config -> SettingsReader.read(config, folder));
+    this.settings = configured.begin(given);
     this.broker = start(settings);
   }
 
   @Modified
-  void modified(BrokerConfig config) {
-    try {
-      BrokerSettings wanted = SettingsReader.read(config, folder);
-      if (!wanted.equals(settings)) {
-        broker.close();
-        restart(wanted);
-      }
-    } catch (R1Exception e) {
-      LOG.error("The new configuration is not used. {}", e.describe());
+  void modified(Map<String, Object> given) {
+    configured.next(given, this::use);
+  }
+
+  private void use(BrokerSettings wanted) {
+    if (!wanted.equals(settings)) {
+      broker.close();
+      restart(wanted);
     }
   }
 

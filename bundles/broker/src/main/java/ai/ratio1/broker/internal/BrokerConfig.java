@@ -1,11 +1,13 @@
 package ai.ratio1.broker.internal;
 
 import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.Icon;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
 /** Settings of the embedded broker. */
 @ObjectClassDefinition(
     id = BrokerConfig.PID,
+    icon = @Icon(resource = "OSGI-INF/icon.png", size = 32),
     name = "Ratio1 MQTT broker",
     description =
         "The embedded broker of a devnet or an isolated site. Anonymous clients and retained"

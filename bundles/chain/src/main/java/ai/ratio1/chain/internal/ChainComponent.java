@@ -14,6 +14,7 @@ import ai.ratio1.event.NodeEvents;
 import ai.ratio1.identity.NodeIdentity;
 import ai.ratio1.metrics.Metric;
 import ai.ratio1.metrics.MetricSource;
+import ai.ratio1.settings.Configured;
 import java.math.BigInteger;
 import java.net.URI;
 import java.nio.file.Path;
@@ -63,6 +64,7 @@ public final class ChainComponent implements MetricSource, ConfigurableComponent
   private static final Logger LOG = LoggerFactory.getLogger(ChainComponent.class);
   private static final long BALANCE_SECONDS = 30;
 
+  private final Configured<ChainConfiguration, Wanted> configured;
   private final BundleContext context;
   private final NetworkMemory memory;
   private @Nullable ConnectionKeeper keeper;
@@ -81,32 +83,30 @@ public final class ChainComponent implements MetricSource, ConfigurableComponent
       policyOption = ReferencePolicyOption.GREEDY)
   private volatile @Nullable EventAdmin events;
 
+  private record Wanted(ChainOptions options, long balanceAlarm) {}
+
   /** Begins to connect when the settings are valid, and else waits for better ones. */
   @Activate
-  public ChainComponent(BundleContext context, ChainConfiguration configuration) {
+  public ChainComponent(BundleContext context, Map<String, Object> given) {
     this.context = context;
     this.memory = new NetworkMemory(dataFolder(context).resolve("chain").resolve("network"));
-    modified(configuration);
+    this.configured = Configured.of(ChainConfiguration.class, PID, context, ChainComponent::wanted);
+    configured.tryBegin(given).ifPresent(this::use);
   }
 
   /** Connects anew; settings that are not valid change nothing. */
   @Modified
-  void modified(ChainConfiguration configuration) {
-    try {
-      ChainOptions options = options(configuration);
-      ConnectionKeeper next =
-          new ConnectionKeeper(
-              poller -> NetworkConnection.open(options, poller, this::identity, memory),
-              (mine, connection) -> offer(mine, connection, configuration.balance_alarm_wei()));
-      withdraw(next);
-      next.start();
-    } catch (IllegalArgumentException invalid) {
-      LOG.error(
-          "{}",
-          ChainFailure.INVALID_CONFIGURATION
-              .because("A setting of " + PID + " is not valid: " + invalid.getMessage() + ".")
-              .describe());
-    }
+  void modified(Map<String, Object> given) {
+    configured.next(given, this::use);
+  }
+
+  private void use(Wanted wanted) {
+    ConnectionKeeper next =
+        new ConnectionKeeper(
+            poller -> NetworkConnection.open(wanted.options(), poller, this::identity, memory),
+            (mine, connection) -> offer(mine, connection, wanted.balanceAlarm()));
+    withdraw(next);
+    next.start();
   }
 
   /** Takes every service away and ends every thread. */
@@ -187,6 +187,15 @@ public final class ChainComponent implements MetricSource, ConfigurableComponent
               NodeEvents.CODE, ChainFailure.NO_FUNDS.code().text(),
               NodeEvents.SUBJECT, payer.toHex());
       admin.postEvent(new Event(NodeEvents.BALANCE_LOW, properties));
+    }
+  }
+
+  private static Wanted wanted(ChainConfiguration from) {
+    try {
+      return new Wanted(options(from), from.balance_alarm_wei());
+    } catch (IllegalArgumentException invalid) {
+      throw ChainFailure.INVALID_CONFIGURATION.because(
+          "A setting of " + PID + " is not valid: " + invalid.getMessage() + ".");
     }
   }
 

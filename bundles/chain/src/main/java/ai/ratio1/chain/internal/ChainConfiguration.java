@@ -1,11 +1,13 @@
 package ai.ratio1.chain.internal;
 
 import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.Icon;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
 /** Settings of the chain connection; the PID is {@code ai.ratio1.chain}. */
 @ObjectClassDefinition(
     id = ChainComponent.PID,
+    icon = @Icon(resource = "OSGI-INF/icon.png", size = 32),
     name = "Ratio1 chain",
     description = "How this node reaches the chain its network lives on.")
 @interface ChainConfiguration {
@@ -64,6 +66,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
       name = "Balance alarm",
       description =
           "An oracle whose key holds less than this raises an alarm, in wei; 0 switches it off.",
-      min = "0")
+      min = "0",
+      max = "9223372036854775807")
   long balance_alarm_wei() default 10_000_000_000_000_000L;
 }

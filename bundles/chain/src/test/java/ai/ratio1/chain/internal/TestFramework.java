@@ -1,6 +1,7 @@
 package ai.ratio1.chain.internal;
 
 import ai.ratio1.chain.Chain;
+import ai.ratio1.settings.Configured;
 import ai.ratio1.storage.DurableFile;
 import ai.ratio1.wire.evm.Keccak256;
 import java.io.IOException;
@@ -75,6 +76,7 @@ final class TestFramework implements AutoCloseable {
             install(home("org.bouncycastle.asn1.x9.X9ECParameters")),
             install(home("org.h2.mvstore.MVStore")),
             install(home(DurableFile.class.getName())),
+            install(home(Configured.class.getName())),
             install(home(Keccak256.class.getName())));
     wrap = install(home(Numeric.class.getName()));
     bundle = install(home(ChainComponent.class.getName()));

@@ -20,12 +20,14 @@ import ai.ratio1.identity.NodeIdentity;
 import ai.ratio1.identity.Signatures;
 import ai.ratio1.metrics.Metric;
 import ai.ratio1.metrics.MetricSource;
+import ai.ratio1.settings.Configured;
 import ai.ratio1.transport.BrokerAccount;
 import ai.ratio1.wire.BrokerCredential;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.eclipse.kura.configuration.ConfigurableComponent;
@@ -61,6 +63,7 @@ public final class BootGate implements DAuth, MetricSource, ConfigurableComponen
 
   private static final Logger LOG = LoggerFactory.getLogger(BootGate.class);
 
+  private final Configured<DAuthConfig, BootSettings> configured;
   private final Clock clock;
   private final NodeIdentity identity;
   private final OracleClient oracleClient;
@@ -82,16 +85,12 @@ public final class BootGate implements DAuth, MetricSource, ConfigurableComponen
   @Activate
   public BootGate(
       BundleContext context,
-      DAuthConfig config,
+      Map<String, Object> given,
       @Reference Clock clock,
       @Reference NodeIdentity identity,
       @Reference Signatures signatures) {
-    try {
-      this.settings = BootSettings.of(config);
-    } catch (R1Exception e) {
-      LOG.error("The boot gate stays shut: {}", e.describe());
-      throw e;
-    }
+    this.configured = Configured.of(DAuthConfig.class, DAuthConfig.PID, context, BootSettings::of);
+    this.settings = configured.begin(given);
     SecureRandom random = new SecureRandom();
     this.clock = clock;
     this.identity = identity;
@@ -109,13 +108,8 @@ public final class BootGate implements DAuth, MetricSource, ConfigurableComponen
 
   /** Takes a new configuration, or keeps the last good one and says why. */
   @Modified
-  void modified(DAuthConfig config) {
-    try {
-      settings = BootSettings.of(config);
-    } catch (R1Exception e) {
-      LOG.error("The boot gate keeps its last good configuration: {}", e.describe());
-      return;
-    }
+  void modified(Map<String, Object> given) {
+    configured.next(given, next -> settings = next);
     thread.wake();
   }
 

@@ -1,11 +1,13 @@
 package ai.ratio1.dauth.internal;
 
 import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.Icon;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
 /** Settings of the boot gate. */
 @ObjectClassDefinition(
     id = DAuthConfig.PID,
+    icon = @Icon(resource = "OSGI-INF/icon.png", size = 32),
     name = "Ratio1 dAuth",
     description = "The node's boot gate: which oracles it asks, and how long it waits.")
 @interface DAuthConfig {

@@ -10,17 +10,20 @@ import ai.ratio1.chain.Licences;
 import ai.ratio1.chain.OracleRegistry;
 import ai.ratio1.dauth.Session;
 import ai.ratio1.dauth.internal.core.AnswerWriter;
+import ai.ratio1.dauth.internal.core.DAuthError;
 import ai.ratio1.dauth.internal.core.DAuthJudge;
 import ai.ratio1.dauth.internal.core.Ruling;
 import ai.ratio1.event.NodeEvents;
 import ai.ratio1.http.Audience;
 import ai.ratio1.http.Door;
+import ai.ratio1.http.ProblemException;
 import ai.ratio1.http.Request;
 import ai.ratio1.http.Response;
 import ai.ratio1.identity.NodeIdentity;
 import ai.ratio1.identity.Signatures;
 import ai.ratio1.metrics.Metric;
 import ai.ratio1.metrics.MetricSource;
+import ai.ratio1.settings.Configured;
 import ai.ratio1.wire.DAuthAnswer;
 import ai.ratio1.wire.DAuthRequest;
 import ai.ratio1.wire.Json;
@@ -41,6 +44,8 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import org.eclipse.kura.configuration.ConfigurableComponent;
+import org.jspecify.annotations.Nullable;
+import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
@@ -68,50 +73,56 @@ public final class DAuthDoor implements Door, MetricSource, ConfigurableComponen
   private static final Json JSON = new Json(new JsonLimits(64 * 1024, 8, 256, 16_384, 40, 1000));
   private static final String ACCEPTED = "accepted";
   private static final int LONGEST_ALIAS = 20;
+  private static final int UNAVAILABLE = 503;
 
+  private final Configured<DAuthServerConfig, ServerSettings> configured;
   private final Clock clock;
   private final NodeIdentity identity;
+  private final Signatures signatures;
   private final Instant start;
   private final NetworkFacts facts;
   private final Announcer announcer = new Announcer();
   private final AtomicInteger turn = new AtomicInteger();
   private final ConcurrentMap<String, LongAdder> outcomes = new ConcurrentHashMap<>();
 
-  private volatile Desk desk;
+  private volatile @Nullable Desk desk;
 
   /** What a valid configuration set up. */
   private record Desk(ServerSettings settings, DAuthJudge judge, AnswerWriter writer) {}
 
-  /** Opens the endpoint. */
+  /** Opens the endpoint; without a configuration it could work with it refuses everybody. */
   @Activate
   public DAuthDoor(
-      DAuthServerConfig config,
+      BundleContext context,
+      Map<String, Object> given,
       @Reference Clock clock,
       @Reference NodeIdentity identity,
       @Reference Signatures signatures,
       @Reference(target = "(" + Session.ROLE + "=ORACLE)") Session session) {
     this.clock = clock;
     this.identity = identity;
+    this.signatures = signatures;
     this.start = clock.instant();
     this.facts = new NetworkFacts(identity.evmAddress());
-    try {
-      ServerSettings settings = ServerSettings.of(config);
-      this.desk = desk(settings, new DAuthJudge(signatures, settings.judge()));
-    } catch (R1Exception e) {
-      LOG.error("No dAuth endpoint: {}", e.describe());
-      throw e;
-    }
+    this.configured =
+        Configured.of(DAuthServerConfig.class, DAuthServerConfig.PID, context, ServerSettings::of);
+    configured.tryBegin(given).ifPresent(this::use);
   }
 
   /** Takes a new configuration, or keeps the last good one and says why. */
   @Modified
-  void modified(DAuthServerConfig config) {
-    try {
-      ServerSettings settings = ServerSettings.of(config);
-      desk = desk(settings, desk.judge().with(settings.judge()));
-    } catch (R1Exception e) {
-      LOG.error("The dAuth endpoint keeps its last good configuration: {}", e.describe());
-    }
+  void modified(Map<String, Object> given) {
+    configured.next(given, this::use);
+  }
+
+  private void use(ServerSettings settings) {
+    Desk before = desk;
+    DAuthJudge judge =
+        before == null
+            ? new DAuthJudge(signatures, settings.judge())
+            : before.judge().with(settings.judge());
+    AnswerWriter writer = new AnswerWriter(identity, settings.broker(), settings.judge().seed());
+    desk = new Desk(settings, judge, writer);
   }
 
   @Reference(
@@ -192,13 +203,24 @@ public final class DAuthDoor implements Door, MetricSource, ConfigurableComponen
   @Override
   public Response handle(Request request) {
     Desk now = desk;
+    if (now == null) {
+      throw new ProblemException(
+          UNAVAILABLE,
+          DAuthError.NO_ACCOUNT.code(),
+          "This oracle's broker is not configured.",
+          "Ask another oracle.");
+    }
     Ruling ruling =
         now.judge()
             .judge(DAuthRequest.body(JSON.parseObject(request.body())), facts, clock.instant());
     report(ruling);
     var answer =
         now.writer()
-            .write(ruling, server(now.settings()), whitelist(ruling), turn.getAndIncrement());
+            .write(
+                ruling,
+                server(now.settings()),
+                whitelist(ruling, now.settings().alias()),
+                turn.getAndIncrement());
     return new Response(200, "application/json", Json.bytes(answer));
   }
 
@@ -215,11 +237,6 @@ public final class DAuthDoor implements Door, MetricSource, ConfigurableComponen
                     Map.of("outcome", outcome),
                     (double) count.sum())));
     return metrics;
-  }
-
-  private Desk desk(ServerSettings settings, DAuthJudge judge) {
-    AnswerWriter writer = new AnswerWriter(identity, settings.broker(), settings.judge().seed());
-    return new Desk(settings, judge, writer);
   }
 
   private DAuthAnswer.Server server(ServerSettings settings) {
@@ -244,10 +261,10 @@ public final class DAuthDoor implements Door, MetricSource, ConfigurableComponen
     }
   }
 
-  private List<String> whitelist(Ruling ruling) {
+  private List<String> whitelist(Ruling ruling, String alias) {
     List<String> lines = new ArrayList<>();
     if (ruling instanceof Ruling.Accepted) {
-      lines.add(identity.address() + "  " + desk.settings().alias());
+      lines.add(identity.address() + "  " + alias);
       try {
         facts.oraclesAlive(clock.instant()).stream()
             .filter(seen -> !seen.node().equals(identity.address()))

@@ -1,11 +1,13 @@
 package ai.ratio1.dauth.internal;
 
 import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.Icon;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
 /** Settings of an oracle's dAuth endpoint. */
 @ObjectClassDefinition(
     id = DAuthServerConfig.PID,
+    icon = @Icon(resource = "OSGI-INF/icon.png", size = 32),
     name = "Ratio1 dAuth endpoint",
     description = "What an oracle gives to the nodes and clients it lets in.")
 @interface DAuthServerConfig {

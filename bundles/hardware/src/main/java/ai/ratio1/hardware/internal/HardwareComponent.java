@@ -8,6 +8,7 @@ import ai.ratio1.hardware.HardwareReport;
 import ai.ratio1.hardware.internal.core.Changes;
 import ai.ratio1.hardware.internal.core.HardwareError;
 import ai.ratio1.hardware.internal.core.NvmlAnswer;
+import ai.ratio1.settings.Configured;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -65,6 +66,7 @@ public final class HardwareComponent implements HardwareFacts, ConfigurableCompo
 
   private final ScheduledExecutorService thread =
       Executors.newSingleThreadScheduledExecutor(work -> new Thread(work, "r1-hardware"));
+  private final Configured<HardwareConfig, HardwareConfig> configured;
   private final BundleContext context;
   private final NvmlSession nvml = new NvmlSession(NvmlAnswer.LIBRARY);
   private final HardwareWatch watch;
@@ -78,10 +80,10 @@ public final class HardwareComponent implements HardwareFacts, ConfigurableCompo
 
   /** Looks for the first time. */
   @Activate
-  public HardwareComponent(BundleContext context, HardwareConfig config) {
-    requireInRange(config);
+  public HardwareComponent(BundleContext context, Map<String, Object> given) {
     this.context = context;
-    this.config = config;
+    configured = Configured.of(HardwareConfig.class, PID, context, HardwareComponent::inRange);
+    config = configured.begin(given);
     String root = Objects.requireNonNullElse(context.getProperty(ROOT), "/");
     watch = new HardwareWatch(context, Path.of(root), nvml);
     nextStart =
@@ -95,15 +97,14 @@ public final class HardwareComponent implements HardwareFacts, ConfigurableCompo
 
   /** Takes new settings; wrong ones are refused and the last good ones stay. */
   @Modified
-  void modified(HardwareConfig wanted) {
-    try {
-      requireInRange(wanted);
-      config = wanted;
-      looks.cancel(false);
-      looks = schedule(wanted);
-    } catch (R1Exception e) {
-      LOG.error("The new settings are not used. {}", e.describe());
-    }
+  void modified(Map<String, Object> given) {
+    configured.next(given, this::use);
+  }
+
+  private void use(HardwareConfig wanted) {
+    config = wanted;
+    looks.cancel(false);
+    looks = schedule(wanted);
   }
 
   @Deactivate
@@ -226,9 +227,10 @@ public final class HardwareComponent implements HardwareFacts, ConfigurableCompo
     return Duration.ofMillis(config.nvml_patience_millis());
   }
 
-  private static void requireInRange(HardwareConfig config) {
+  private static HardwareConfig inRange(HardwareConfig config) {
     require("period.seconds", config.period_seconds(), 1, LONGEST_PERIOD);
     require("nvml.patience.millis", config.nvml_patience_millis(), 0, LONGEST_PATIENCE);
+    return config;
   }
 
   private static void require(String name, int value, int least, int most) {

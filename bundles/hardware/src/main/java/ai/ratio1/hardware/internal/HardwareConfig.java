@@ -1,11 +1,13 @@
 package ai.ratio1.hardware.internal;
 
 import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.Icon;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
 /** Settings of the look at the machine. */
 @ObjectClassDefinition(
     id = HardwareComponent.PID,
+    icon = @Icon(resource = "OSGI-INF/icon.png", size = 32),
     name = "Ratio1 hardware",
     description = "What the machine has, and the profile that follows from it.")
 @interface HardwareConfig {

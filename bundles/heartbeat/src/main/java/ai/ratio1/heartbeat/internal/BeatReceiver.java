@@ -17,6 +17,7 @@ import ai.ratio1.identity.NodeIdentity;
 import ai.ratio1.identity.Signatures;
 import ai.ratio1.metrics.Metric;
 import ai.ratio1.metrics.MetricSource;
+import ai.ratio1.settings.Configured;
 import ai.ratio1.transport.Transport;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -66,6 +67,7 @@ public final class BeatReceiver
 
   static final String PID = "ai.ratio1.heartbeat.ledger";
 
+  private final Configured<LedgerConfig, LedgerSettings> configured;
   private final Path file;
   private final NodeIdentity identity;
   private final Signatures signatures;
@@ -105,7 +107,7 @@ public final class BeatReceiver
    */
   @Activate
   public BeatReceiver(
-      LedgerConfig config,
+      Map<String, Object> given,
       BundleContext context,
       @Reference(target = "(" + Session.ROLE + "=ORACLE)") Session session,
       @Reference NodeIdentity identity,
@@ -116,7 +118,8 @@ public final class BeatReceiver
     this.signatures = signatures;
     this.clock = clock;
     this.announcer = new Announcer(() -> Optional.ofNullable(eventAdmin), clock);
-    this.reception = reception(LedgerSettings.of(config));
+    this.configured = Configured.of(LedgerConfig.class, PID, context, LedgerSettings::of);
+    this.reception = reception(configured.begin(given));
   }
 
   @Activate
@@ -125,15 +128,15 @@ public final class BeatReceiver
   }
 
   @Modified
-  void modified(LedgerConfig config) {
-    try {
-      Reception next = reception(LedgerSettings.of(config));
-      reception.close();
-      reception = next;
-      next.start();
-    } catch (R1Exception e) {
-      announcer.complain(e);
-    }
+  void modified(Map<String, Object> given) {
+    configured.next(given, this::use);
+  }
+
+  private void use(LedgerSettings settings) {
+    Reception next = reception(settings);
+    reception.close();
+    reception = next;
+    next.start();
   }
 
   @Deactivate

@@ -1,11 +1,13 @@
 package ai.ratio1.heartbeat.internal;
 
 import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.Icon;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
 /** Settings of this node's own beats. */
 @ObjectClassDefinition(
     id = HeartbeatEmitter.PID,
+    icon = @Icon(resource = "OSGI-INF/icon.png", size = 32),
     name = "Ratio1 heartbeat",
     description = "Proves to the network that this node is alive.")
 @interface HeartbeatConfig {

@@ -16,12 +16,14 @@ import ai.ratio1.heartbeat.internal.core.SentSlots;
 import ai.ratio1.identity.NodeIdentity;
 import ai.ratio1.metrics.Metric;
 import ai.ratio1.metrics.MetricSource;
+import ai.ratio1.settings.Configured;
 import ai.ratio1.transport.Transport;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.eclipse.kura.configuration.ConfigurableComponent;
@@ -54,6 +56,7 @@ public final class HeartbeatEmitter implements Heartbeat, MetricSource, Configur
 
   static final String PID = "ai.ratio1.heartbeat";
 
+  private final Configured<HeartbeatConfig, EmitterSettings> configured;
   private final Session session;
   private final NodeIdentity identity;
   private final Clock clock;
@@ -97,12 +100,13 @@ public final class HeartbeatEmitter implements Heartbeat, MetricSource, Configur
    */
   @Activate
   public HeartbeatEmitter(
-      HeartbeatConfig config,
+      Map<String, Object> given,
       BundleContext context,
       @Reference Session session,
       @Reference NodeIdentity identity,
       @Reference Clock clock) {
-    this.settings = EmitterSettings.of(config);
+    this.configured = Configured.of(HeartbeatConfig.class, PID, context, EmitterSettings::of);
+    this.settings = configured.begin(given);
     this.session = session;
     this.identity = identity;
     this.clock = clock;
@@ -128,15 +132,14 @@ public final class HeartbeatEmitter implements Heartbeat, MetricSource, Configur
   }
 
   @Modified
-  void modified(HeartbeatConfig config) {
-    try {
-      settings = EmitterSettings.of(config);
-    } catch (R1Exception e) {
-      announcer.complain(e);
-      return;
-    }
-    stop();
-    start();
+  void modified(Map<String, Object> given) {
+    configured.next(
+        given,
+        next -> {
+          settings = next;
+          stop();
+          start();
+        });
   }
 
   @Deactivate

@@ -1,11 +1,13 @@
 package ai.ratio1.heartbeat.internal;
 
 import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.Icon;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
 /** Bounds of what an oracle takes in. */
 @ObjectClassDefinition(
     id = BeatReceiver.PID,
+    icon = @Icon(resource = "OSGI-INF/icon.png", size = 32),
     name = "Ratio1 availability ledger",
     description = "Counts on an oracle in which slots it saw which node.")
 @interface LedgerConfig {

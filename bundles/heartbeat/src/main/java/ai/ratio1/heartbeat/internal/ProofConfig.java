@@ -1,11 +1,13 @@
 package ai.ratio1.heartbeat.internal;
 
 import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.Icon;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
 /** What this node claims to have. */
 @ObjectClassDefinition(
     id = ProofEmitter.PID,
+    icon = @Icon(resource = "OSGI-INF/icon.png", size = 32),
     name = "Ratio1 proof of capability",
     description = "Claims what this machine has, and proves it in every epoch.")
 @interface ProofConfig {

@@ -10,12 +10,15 @@ import ai.ratio1.heartbeat.internal.core.ClaimRule;
 import ai.ratio1.identity.NodeIdentity;
 import ai.ratio1.metrics.Metric;
 import ai.ratio1.metrics.MetricSource;
+import ai.ratio1.settings.Configured;
 import ai.ratio1.transport.Transport;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.eclipse.kura.configuration.ConfigurableComponent;
 import org.jspecify.annotations.Nullable;
+import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
@@ -43,6 +46,7 @@ public final class ProofEmitter implements MetricSource, ConfigurableComponent {
 
   static final String PID = "ai.ratio1.heartbeat.proof";
 
+  private final Configured<ProofConfig, ProofSettings> configured;
   private final NodeIdentity identity;
   private final Clock clock;
   private final Announcer announcer;
@@ -87,11 +91,13 @@ public final class ProofEmitter implements MetricSource, ConfigurableComponent {
    */
   @Activate
   public ProofEmitter(
-      ProofConfig config,
+      Map<String, Object> given,
+      BundleContext context,
       @Reference Session session,
       @Reference NodeIdentity identity,
       @Reference Clock clock) {
-    this.settings = ProofSettings.of(config);
+    this.configured = Configured.of(ProofConfig.class, PID, context, ProofSettings::of);
+    this.settings = configured.begin(given);
     this.identity = identity;
     this.clock = clock;
     this.announcer = new Announcer(() -> Optional.ofNullable(eventAdmin), clock);
@@ -125,17 +131,14 @@ public final class ProofEmitter implements MetricSource, ConfigurableComponent {
   }
 
   @Modified
-  void modified(ProofConfig config) {
-    ProofSettings next;
-    try {
-      next = ProofSettings.of(config);
-    } catch (R1Exception e) {
-      announcer.complain(e);
-      return;
-    }
-    stop();
-    settings = next;
-    start();
+  void modified(Map<String, Object> given) {
+    configured.next(
+        given,
+        next -> {
+          stop();
+          settings = next;
+          start();
+        });
   }
 
   @Deactivate

@@ -1,11 +1,13 @@
 package ai.ratio1.http.internal;
 
 import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.Icon;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
 /** Settings of the HTTP listener. */
 @ObjectClassDefinition(
     id = HttpConfig.PID,
+    icon = @Icon(resource = "OSGI-INF/icon.png", size = 32),
     name = "Ratio1 HTTP",
     description = "The node's HTTP listener and its limits.")
 @interface HttpConfig {

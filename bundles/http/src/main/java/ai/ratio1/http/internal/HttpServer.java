@@ -12,6 +12,7 @@ import ai.ratio1.http.internal.gate.OperatorTokenFile;
 import ai.ratio1.http.internal.servlet.DoorServlet;
 import ai.ratio1.metrics.Metric;
 import ai.ratio1.metrics.MetricSource;
+import ai.ratio1.settings.Configured;
 import jakarta.servlet.Servlet;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -54,6 +55,7 @@ public final class HttpServer implements MetricSource, ConfigurableComponent {
   private static final ErrorCode NOT_HELD_BACK = new ErrorCode("R1-HTTP-009");
   private static final String HOLD_BACK = "org.apache.felix.http.require.config";
 
+  private final Configured<HttpConfig, Wanted> configured;
   private final BundleContext context;
   private final Clock clock;
   private final OperatorToken operator;
@@ -64,23 +66,35 @@ public final class HttpServer implements MetricSource, ConfigurableComponent {
   private volatile Gate gate;
   private volatile long bodyNanos;
 
+  private record Wanted(ListenerSettings listener, GateLimits limits) {
+    static Wanted of(HttpConfig config) {
+      return new Wanted(
+          ListenerSettings.of(config),
+          new GateLimits(
+              config.body_limit_bytes(),
+              config.concurrent_requests(),
+              config.public_rate_per_minute(),
+              config.public_burst(),
+              config.public_remotes()));
+    }
+  }
+
   /** Starts listening; fails with a coded exception when the configuration is not usable. */
   @Activate
   public HttpServer(
       BundleContext context,
-      HttpConfig config,
+      Map<String, Object> given,
       @Reference Clock clock,
       @Reference ConfigurationAdmin admin) {
     this.context = context;
     this.clock = clock;
     SecureRandom random = new SecureRandom();
     Path folder;
-    ListenerSettings settings;
-    GateLimits limits;
+    Wanted wanted;
     try {
       folder = DataFolder.of(context);
-      settings = ListenerSettings.of(config);
-      limits = limits(config);
+      this.configured = Configured.of(HttpConfig.class, HttpConfig.PID, context, Wanted::of);
+      wanted = configured.begin(given);
       this.operator = OperatorTokenFile.load(folder.resolve("operator.token"), random);
     } catch (R1Exception e) {
       LOG.error("No listener: {}", e.describe());
@@ -93,9 +107,9 @@ public final class HttpServer implements MetricSource, ConfigurableComponent {
           NOT_HELD_BACK,
           HOLD_BACK);
     }
-    this.gate = gate(limits, settings);
-    this.listener = new Listener(admin, settings, folder, random);
-    this.bodyNanos = TimeUnit.MILLISECONDS.toNanos(settings.timeoutMillis());
+    this.gate = gate(wanted);
+    this.listener = new Listener(admin, wanted.listener(), folder, random);
+    this.bodyNanos = bodyNanos(wanted);
     Servlet servlet = new DoorServlet(() -> gate, () -> bodyNanos);
     this.registration = context.registerService(Servlet.class, servlet, whiteboard());
     listener.start();
@@ -103,19 +117,14 @@ public final class HttpServer implements MetricSource, ConfigurableComponent {
 
   /** Takes a new configuration, or keeps the last good one and says why. */
   @Modified
-  void modified(HttpConfig config) {
-    ListenerSettings settings;
-    GateLimits limits;
-    try {
-      settings = ListenerSettings.of(config);
-      limits = limits(config);
-    } catch (R1Exception e) {
-      LOG.error("The listener keeps its last good configuration: {}", e.describe());
-      return;
-    }
-    gate = gate(limits, settings);
-    bodyNanos = TimeUnit.MILLISECONDS.toNanos(settings.timeoutMillis());
-    listener.apply(settings);
+  void modified(Map<String, Object> given) {
+    configured.next(given, this::use);
+  }
+
+  private void use(Wanted wanted) {
+    gate = gate(wanted);
+    bodyNanos = bodyNanos(wanted);
+    listener.apply(wanted.listener());
   }
 
   @Deactivate
@@ -156,7 +165,13 @@ public final class HttpServer implements MetricSource, ConfigurableComponent {
     return gate.metrics();
   }
 
-  private Gate gate(GateLimits limits, ListenerSettings settings) {
+  private static long bodyNanos(Wanted wanted) {
+    return TimeUnit.MILLISECONDS.toNanos(wanted.listener().timeoutMillis());
+  }
+
+  private Gate gate(Wanted wanted) {
+    ListenerSettings settings = wanted.listener();
+    GateLimits limits = wanted.limits();
     if (settings.leavesThisMachine() && settings.keystore().isEmpty()) {
       LOG.warn("Plain HTTP on {}: whoever is on the way reads everything.", settings.host());
     }
@@ -167,15 +182,6 @@ public final class HttpServer implements MetricSource, ConfigurableComponent {
         clock::millis,
         (path, e) -> LOG.error("The door {} failed.", path, e),
         limits.gateSettings());
-  }
-
-  private static GateLimits limits(HttpConfig config) {
-    return new GateLimits(
-        config.body_limit_bytes(),
-        config.concurrent_requests(),
-        config.public_rate_per_minute(),
-        config.public_burst(),
-        config.public_remotes());
   }
 
   private static Dictionary<String, Object> whiteboard() {

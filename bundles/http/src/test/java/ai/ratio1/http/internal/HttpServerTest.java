@@ -73,6 +73,7 @@ class HttpServerTest {
     doors.clear();
     framework.admin().getConfiguration(HttpConfig.PID, "?").delete();
     await(() -> !Files.exists(portFile()));
+    Files.deleteIfExists(folder.resolve("data/settings/" + HttpConfig.PID + ".conf"));
   }
 
   /**
@@ -235,8 +236,7 @@ class HttpServerTest {
   void refusesPlainHttpThatLeavesTheMachine() throws Exception {
     framework.configure(HttpConfig.PID, Map.of("host", "0.0.0.0"));
     await(() -> messages().contains("R1-HTTP-003"));
-    assertThat(portFile()).doesNotExist();
-    restart();
+    assertItListensHereAlone();
   }
 
   @Test
@@ -267,8 +267,16 @@ class HttpServerTest {
             "keystore", keystore.file().toString(),
             "keystore.password.file", keystore.passwordFile().toString()));
     await(() -> messages().contains("R1-HTTP-006"));
-    assertThat(portFile()).doesNotExist();
-    restart();
+    assertItListensHereAlone();
+  }
+
+  /** The last good configuration, or the defaults. */
+  private void assertItListensHereAlone() throws Exception {
+    await(() -> Files.exists(portFile()));
+    assertThat(uri("/a").getScheme()).isEqualTo("http");
+    open("/a", Audience.LOCAL);
+    assertThat(get("/a").statusCode()).isEqualTo(200);
+    assertThat(uri("/a").getHost()).isEqualTo("127.0.0.1");
   }
 
   @Test

@@ -12,6 +12,7 @@ import ai.ratio1.identity.internal.core.IdentityError;
 import ai.ratio1.identity.internal.core.NodeKey;
 import ai.ratio1.metrics.Metric;
 import ai.ratio1.metrics.MetricSource;
+import ai.ratio1.settings.Configured;
 import java.io.IOException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -78,6 +79,7 @@ public final class IdentityComponent
     MetricSource.class.getName()
   };
 
+  private final Configured<IdentityConfig, Settings> configured;
   private final AtomicBoolean announced = new AtomicBoolean(true);
   private volatile Parts parts;
   private @Nullable ServiceRegistration<?> registration;
@@ -88,12 +90,14 @@ public final class IdentityComponent
    * @throws R1Exception with the code of what is wrong
    */
   @Activate
-  public IdentityComponent(BundleContext context, IdentityConfig config) {
+  public IdentityComponent(BundleContext context, Map<String, Object> given) {
     SecureRandom random = new SecureRandom();
     try {
       Path data = dataFolder(context);
       KeyFile file = new KeyFile(data.resolve("identity"));
-      Settings settings = Settings.of(config, data);
+      configured =
+          Configured.of(IdentityConfig.class, PID, context, config -> Settings.of(config, data));
+      Settings settings = configured.begin(given);
       var curve = settings.engine().start(() -> new NativeCurve(random));
       try {
         KeyFile.Loaded loaded = file.load(settings.passwordFile(), curve, random);
@@ -123,17 +127,15 @@ public final class IdentityComponent
 
   /** Takes new settings; wrong ones are refused and the last good ones stay. */
   @Modified
-  void modified(BundleContext context, IdentityConfig config) {
+  void modified(Map<String, Object> given) {
+    configured.next(given, this::use);
+  }
+
+  private void use(Settings settings) {
     Parts old = parts;
-    try {
-      SecureRandom random = new SecureRandom();
-      Settings settings = Settings.of(config, dataFolder(context));
-      var curve = settings.engine().start(() -> new NativeCurve(random));
-      parts = Parts.of(curve, old.key().on(curve), settings, random);
-    } catch (R1Exception e) {
-      LOG.error("The new settings are not used. {}", e.describe());
-      return;
-    }
+    SecureRandom random = new SecureRandom();
+    var curve = settings.engine().start(() -> new NativeCurve(random));
+    parts = Parts.of(curve, old.key().on(curve), settings, random);
     old.curve().close();
     LOG.info("Signatures are made and checked by {}.", engine());
   }

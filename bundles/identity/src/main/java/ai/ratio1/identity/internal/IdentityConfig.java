@@ -1,12 +1,14 @@
 package ai.ratio1.identity.internal;
 
 import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.Icon;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 import org.osgi.service.metatype.annotations.Option;
 
 /** Settings of the node's identity. */
 @ObjectClassDefinition(
     id = IdentityComponent.PID,
+    icon = @Icon(resource = "OSGI-INF/icon.png", size = 32),
     name = "Ratio1 identity",
     description = "The node's key and the engine that signs and verifies with it.")
 @interface IdentityConfig {

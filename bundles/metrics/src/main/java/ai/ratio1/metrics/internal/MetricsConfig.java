@@ -1,11 +1,13 @@
 package ai.ratio1.metrics.internal;
 
 import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.Icon;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
 /** Settings of the metrics door. */
 @ObjectClassDefinition(
     id = MetricsConfig.PID,
+    icon = @Icon(resource = "OSGI-INF/icon.png", size = 32),
     name = "Ratio1 metrics",
     description = "The node's figures for Prometheus, at /metrics.")
 @interface MetricsConfig {

@@ -10,8 +10,11 @@ import ai.ratio1.metrics.Metric;
 import ai.ratio1.metrics.MetricReader;
 import ai.ratio1.metrics.MetricSource;
 import ai.ratio1.metrics.internal.core.Exposition;
+import ai.ratio1.settings.Configured;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -34,6 +37,8 @@ import org.slf4j.LoggerFactory;
     configurationPid = MetricsConfig.PID,
     configurationPolicy = ConfigurationPolicy.REQUIRE,
     immediate = true,
+    // On a gateway the data folder is known once there is a clock.
+    reference = @Reference(name = "clock", service = Clock.class),
     service = {Door.class, MetricReader.class, ConfigurableComponent.class})
 @Designate(ocd = MetricsConfig.class)
 public final class MetricsDoor implements Door, MetricReader, ConfigurableComponent {
@@ -42,6 +47,7 @@ public final class MetricsDoor implements Door, MetricReader, ConfigurableCompon
   private static final ErrorCode INVALID = new ErrorCode("R1-METRICS-001");
   private static final ErrorCode SOURCE_FAILED = new ErrorCode("R1-METRICS-002");
 
+  private final Configured<MetricsConfig, Integer> configured;
   private final RuntimeFigures runtime;
   private final Set<MetricSource> sources = ConcurrentHashMap.newKeySet();
   private final AtomicLong failures = new AtomicLong();
@@ -50,19 +56,17 @@ public final class MetricsDoor implements Door, MetricReader, ConfigurableCompon
 
   /** Opens the door. */
   @Activate
-  public MetricsDoor(BundleContext context, MetricsConfig config) {
+  public MetricsDoor(BundleContext context, Map<String, Object> given) {
     this.runtime = new RuntimeFigures(context);
-    this.limit = limit(config);
+    this.configured =
+        Configured.of(MetricsConfig.class, MetricsConfig.PID, context, MetricsDoor::limit);
+    this.limit = configured.begin(given);
   }
 
   /** Takes a new configuration, or keeps the last good one and says why. */
   @Modified
-  void modified(MetricsConfig config) {
-    try {
-      limit = limit(config);
-    } catch (R1Exception e) {
-      LOG.error("Metrics keep their last good configuration: {}", e.describe());
-    }
+  void modified(Map<String, Object> given) {
+    configured.next(given, next -> limit = next);
   }
 
   @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)

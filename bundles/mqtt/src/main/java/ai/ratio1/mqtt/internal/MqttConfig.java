@@ -1,11 +1,13 @@
 package ai.ratio1.mqtt.internal;
 
 import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.Icon;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
 /** Settings of the transport. */
 @ObjectClassDefinition(
     id = MqttConfig.PID,
+    icon = @Icon(resource = "OSGI-INF/icon.png", size = 32),
     name = "Ratio1 MQTT",
     description = "The connection to the network's broker, and what waits on either side of it.")
 @interface MqttConfig {

@@ -4,6 +4,7 @@ import ai.ratio1.base.R1Exception;
 import ai.ratio1.metrics.Metric;
 import ai.ratio1.metrics.MetricSource;
 import ai.ratio1.mqtt.internal.core.MqttError;
+import ai.ratio1.settings.Configured;
 import ai.ratio1.transport.BrokerAccess;
 import ai.ratio1.transport.BrokerAccount;
 import ai.ratio1.transport.LinkStatus;
@@ -17,6 +18,7 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -55,6 +57,7 @@ public final class MqttTransport implements Transport, MetricSource, Configurabl
   private final ThreadPoolExecutor disposal =
       Threads.passing("r1-mqtt-disposal", DISPOSALS, DISPOSALS);
   private final Environment environment;
+  private final Configured<MqttConfig, MqttSettings> configured;
   private final Outbox outbox;
   private final Mailboxes mailboxes;
   private final Link link;
@@ -66,8 +69,9 @@ public final class MqttTransport implements Transport, MetricSource, Configurabl
    * @throws R1Exception {@code R1-MQTT-001} when the configuration is wrong
    */
   @Activate
-  public MqttTransport(MqttConfig config, BundleContext context, @Reference Clock clock) {
-    settings = MqttSettings.of(config);
+  public MqttTransport(Map<String, Object> given, BundleContext context, @Reference Clock clock) {
+    configured = Configured.of(MqttConfig.class, MqttConfig.PID, context, MqttSettings::of);
+    settings = configured.begin(given);
     environment = Environment.of(clock, System::nanoTime, new SecureRandom());
     Path folder = dataFolder(context).resolve(FOLDER);
     outbox = new Outbox(folder, settings, environment);
@@ -86,17 +90,16 @@ public final class MqttTransport implements Transport, MetricSource, Configurabl
   }
 
   @Modified
-  void modified(MqttConfig config) {
-    try {
-      MqttSettings next = MqttSettings.of(config);
-      if (!next.equals(settings)) {
-        settings = next;
-        outbox.configure(next);
-        mailboxes.configure(next);
-        link.configure(next);
-      }
-    } catch (R1Exception e) {
-      environment.complaints().complain(e);
+  void modified(Map<String, Object> given) {
+    configured.next(given, this::use);
+  }
+
+  private void use(MqttSettings next) {
+    if (!next.equals(settings)) {
+      settings = next;
+      outbox.configure(next);
+      mailboxes.configure(next);
+      link.configure(next);
     }
   }
 

@@ -28,7 +28,9 @@ final class Node implements AutoCloseable {
   Node(Path folder, Map<String, Object> settings) {
     Map<String, Object> all = new HashMap<>(QUICK);
     all.putAll(settings);
-    this.transport = new MqttTransport(config(all), context(folder), Clock.systemUTC());
+    Map<String, Object> given = new HashMap<>();
+    all.forEach((element, value) -> given.put(element.replace('_', '.'), value));
+    this.transport = new MqttTransport(given, context(folder), Clock.systemUTC());
     transport.start();
   }
 
@@ -115,6 +117,7 @@ final class Node implements AutoCloseable {
         Proxy.newProxyInstance(
             BundleContext.class.getClassLoader(),
             new Class<?>[] {BundleContext.class},
-            (proxy, method, arguments) -> folder.toString());
+            (proxy, method, arguments) ->
+                method.getName().equals("getProperty") ? folder.toString() : null);
   }
 }

@@ -10,9 +10,11 @@ import ai.ratio1.dauth.Session;
 import ai.ratio1.http.Door;
 import ai.ratio1.identity.NodeIdentity;
 import ai.ratio1.identity.Signatures;
+import ai.ratio1.settings.Configured;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.eclipse.kura.configuration.ConfigurableComponent;
 import org.jspecify.annotations.Nullable;
@@ -28,8 +30,6 @@ import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.osgi.service.metatype.annotations.Designate;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Opens the doors of the oracle interface: they are there while this node is an oracle. */
 @Component(
@@ -41,8 +41,7 @@ import org.slf4j.LoggerFactory;
 @Designate(ocd = OracleApiConfig.class)
 public final class OracleApi implements Neighbours, ConfigurableComponent {
 
-  private static final Logger LOG = LoggerFactory.getLogger(OracleApi.class);
-
+  private final Configured<OracleApiConfig, Settings> configured;
   private final BundleContext context;
   private final Server server;
   private final List<ServiceRegistration<Door>> doors = new ArrayList<>();
@@ -85,19 +84,16 @@ public final class OracleApi implements Neighbours, ConfigurableComponent {
    */
   @Activate
   public OracleApi(
-      OracleApiConfig config,
+      Map<String, Object> given,
       BundleContext context,
       @Reference Clock clock,
       @Reference NodeIdentity identity,
       @Reference Signatures signatures,
       @Reference(target = "(" + Session.ROLE + "=ORACLE)") Session session) {
     this.context = context;
-    try {
-      this.settings = Settings.of(config);
-    } catch (R1Exception e) {
-      LOG.error("No oracle interface: {}", e.describe());
-      throw e;
-    }
+    this.configured =
+        Configured.of(OracleApiConfig.class, OracleApiConfig.PID, context, Settings::of);
+    this.settings = configured.begin(given);
     this.server =
         new Server(new Knowledge(this, identity), identity, signatures, clock, () -> settings);
   }
@@ -111,12 +107,8 @@ public final class OracleApi implements Neighbours, ConfigurableComponent {
 
   /** Takes a new configuration, or keeps the last good one and says why. */
   @Modified
-  void modified(OracleApiConfig config) {
-    try {
-      settings = Settings.of(config);
-    } catch (R1Exception e) {
-      LOG.error("The oracle interface keeps its last good configuration: {}", e.describe());
-    }
+  void modified(Map<String, Object> given) {
+    configured.next(given, next -> settings = next);
   }
 
   @Deactivate

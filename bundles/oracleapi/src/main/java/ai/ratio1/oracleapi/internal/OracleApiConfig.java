@@ -1,11 +1,13 @@
 package ai.ratio1.oracleapi.internal;
 
 import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.Icon;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
 /** Settings of the oracle interface. */
 @ObjectClassDefinition(
     id = OracleApiConfig.PID,
+    icon = @Icon(resource = "OSGI-INF/icon.png", size = 32),
     name = "Ratio1 oracle interface",
     description = "The web interface that claim clients of the genuine network know.")
 @interface OracleApiConfig {

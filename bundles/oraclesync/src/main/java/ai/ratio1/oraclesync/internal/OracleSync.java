@@ -22,9 +22,11 @@ import ai.ratio1.identity.NodeIdentity;
 import ai.ratio1.metrics.Metric;
 import ai.ratio1.metrics.MetricSource;
 import ai.ratio1.outcome.ArtefactsJson;
+import ai.ratio1.settings.Configured;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.LongStream;
@@ -64,6 +66,7 @@ public final class OracleSync
 
   static final String PID = "ai.ratio1.oraclesync";
 
+  private final Configured<OracleSyncConfig, Settings> configured;
   private final Path file;
   private final NodeIdentity identity;
   private final Clock clock;
@@ -127,7 +130,7 @@ public final class OracleSync
    */
   @Activate
   public OracleSync(
-      OracleSyncConfig config,
+      Map<String, Object> given,
       BundleContext context,
       @Reference(target = "(" + Session.ROLE + "=ORACLE)") Session session,
       @Reference NodeIdentity identity,
@@ -143,7 +146,8 @@ public final class OracleSync
     this.identity = identity;
     this.clock = clock;
     this.announcer = new Announcer(() -> Optional.ofNullable(eventAdmin), clock);
-    this.worker = worker(Settings.of(config));
+    this.configured = Configured.of(OracleSyncConfig.class, PID, context, Settings::of);
+    this.worker = worker(configured.begin(given));
   }
 
   @Activate
@@ -152,15 +156,15 @@ public final class OracleSync
   }
 
   @Modified
-  void modified(OracleSyncConfig config) {
-    try {
-      Worker next = worker(Settings.of(config));
-      worker.close();
-      worker = next;
-      next.start();
-    } catch (R1Exception e) {
-      announcer.complain(e);
-    }
+  void modified(Map<String, Object> given) {
+    configured.next(given, this::use);
+  }
+
+  private void use(Settings settings) {
+    Worker next = worker(settings);
+    worker.close();
+    worker = next;
+    next.start();
   }
 
   @Deactivate

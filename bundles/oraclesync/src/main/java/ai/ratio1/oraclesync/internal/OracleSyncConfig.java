@@ -1,11 +1,13 @@
 package ai.ratio1.oraclesync.internal;
 
 import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.Icon;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
 /** Settings of the epochs of an oracle. */
 @ObjectClassDefinition(
     id = OracleSync.PID,
+    icon = @Icon(resource = "OSGI-INF/icon.png", size = 32),
     name = "Ratio1 oracle synchronisation",
     description = "Freezes tables, computes outcomes, submits certificates and catches up.")
 @interface OracleSyncConfig {

@@ -1,11 +1,13 @@
 package ai.ratio1.rest.internal;
 
 import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.Icon;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
 /** Settings of the REST face. */
 @ObjectClassDefinition(
     id = RestConfig.PID,
+    icon = @Icon(resource = "OSGI-INF/icon.png", size = 32),
     name = "Ratio1 REST",
     description = "The node as JSON over HTTP.")
 @interface RestConfig {

@@ -16,6 +16,7 @@ import ai.ratio1.http.Door;
 import ai.ratio1.identity.NodeIdentity;
 import ai.ratio1.identity.Signatures;
 import ai.ratio1.rest.internal.core.EventRing;
+import ai.ratio1.settings.Configured;
 import ai.ratio1.transport.Transport;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -27,6 +28,7 @@ import java.util.Optional;
 import org.eclipse.kura.configuration.ConfigurableComponent;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.FrameworkUtil;
 import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -41,8 +43,6 @@ import org.osgi.service.event.Event;
 import org.osgi.service.event.EventConstants;
 import org.osgi.service.event.EventHandler;
 import org.osgi.service.metatype.annotations.Designate;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Opens the doors of the REST face and keeps the latest events for them. */
 @Component(
@@ -50,19 +50,18 @@ import org.slf4j.LoggerFactory;
     configurationPid = RestConfig.PID,
     configurationPolicy = ConfigurationPolicy.REQUIRE,
     immediate = true,
-    service = {EventHandler.class, ConfigurableComponent.class},
-    property = EventConstants.EVENT_TOPIC + "=" + NodeEvents.ALL)
+    service = ConfigurableComponent.class)
 @Designate(ocd = RestConfig.class)
 public final class RestFace implements EventHandler, NodeServices, ConfigurableComponent {
 
-  private static final Logger LOG = LoggerFactory.getLogger(RestFace.class);
   private static final ErrorCode INVALID = new ErrorCode("R1-REST-001");
   private static final String TIME = "timestamp";
 
+  private final Configured<RestConfig, RestConfig> configured;
   private final BundleContext context;
   private final Clock clock;
   private final Survey survey;
-  private final List<ServiceRegistration<Door>> doors = new ArrayList<>();
+  private final List<ServiceRegistration<?>> offered = new ArrayList<>();
   private volatile RestConfig config;
   private volatile EventRing events;
 
@@ -144,10 +143,11 @@ public final class RestFace implements EventHandler, NodeServices, ConfigurableC
    * @throws R1Exception {@code R1-REST-001} when it is wrong
    */
   @Activate
-  public RestFace(BundleContext context, RestConfig config, @Reference Clock clock) {
+  public RestFace(BundleContext context, Map<String, Object> given, @Reference Clock clock) {
     this.context = context;
     this.clock = clock;
-    this.config = checked(config);
+    this.configured = Configured.of(RestConfig.class, RestConfig.PID, context, RestFace::checked);
+    this.config = configured.begin(given);
     this.events = ring();
     this.survey = new Survey(context, clock, this);
   }
@@ -156,25 +156,32 @@ public final class RestFace implements EventHandler, NodeServices, ConfigurableC
   void open() {
     Routes routes = new Routes(this, survey, () -> events, () -> config.alias(), clock);
     for (Door door : routes.doors()) {
-      doors.add(context.registerService(Door.class, door, null));
+      offered.add(context.registerService(Door.class, door, null));
     }
+    // By hand: Event Admin and Declarative Services lock each other out when the properties of a
+    // component change, as its configuration does, while an event is on its way to it.
+    offered.add(
+        context.registerService(
+            EventHandler.class,
+            this,
+            FrameworkUtil.asDictionary(Map.of(EventConstants.EVENT_TOPIC, NodeEvents.ALL))));
   }
 
   /** Takes a new configuration, or keeps the last good one and says why. */
   @Modified
-  void modified(RestConfig changed) {
-    try {
-      boolean resized = checked(changed).events_kept() != config.events_kept();
-      config = changed;
-      events = resized ? ring() : events;
-    } catch (R1Exception e) {
-      LOG.error("The REST face keeps its last good configuration: {}", e.describe());
-    }
+  void modified(Map<String, Object> given) {
+    configured.next(given, this::use);
+  }
+
+  private void use(RestConfig changed) {
+    boolean resized = changed.events_kept() != config.events_kept();
+    config = changed;
+    events = resized ? ring() : events;
   }
 
   @Deactivate
   void close() {
-    doors.forEach(ServiceRegistration::unregister);
+    offered.forEach(ServiceRegistration::unregister);
   }
 
   @Override
@@ -259,13 +266,10 @@ public final class RestFace implements EventHandler, NodeServices, ConfigurableC
   private static RestConfig checked(RestConfig config) {
     boolean alias = config.alias().matches("[\\x20-\\x7e]{1,64}");
     if (!alias || config.events_kept() < 10 || config.events_kept() > 100_000) {
-      R1Exception e =
-          new R1Exception(
-              INVALID,
-              "alias or events.kept is not usable.",
-              "Set alias to 1 to 64 printable ASCII characters, events.kept to 10 to 100000.");
-      LOG.error("{}", e.describe());
-      throw e;
+      throw new R1Exception(
+          INVALID,
+          "alias or events.kept is not usable.",
+          "Set alias to 1 to 64 printable ASCII characters, events.kept to 10 to 100000.");
     }
     return config;
   }

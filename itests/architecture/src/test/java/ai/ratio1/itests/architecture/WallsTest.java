@@ -9,6 +9,7 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.Dependency;
 import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaCodeUnit;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
@@ -139,6 +140,36 @@ class WallsTest {
           .should()
           .beAssignableTo("org.eclipse.kura.configuration.ConfigurableComponent");
 
+  /** Declarative Services would convert their settings, silently and without a code. */
+  @ArchTest
+  static final ArchRule configurationsAreCheckedBeforeTheyAreRead =
+      classes()
+          .that()
+          .areAnnotatedWith("org.osgi.service.metatype.annotations.Designate")
+          .should()
+          .dependOnClassesThat(resideInAnyPackage("ai.ratio1.settings"))
+          .andShould(
+              new ArchCondition<>("be given plain maps") {
+                @Override
+                public void check(JavaClass component, ConditionEvents events) {
+                  component.getCodeUnits().stream()
+                      .filter(unit -> isCalledByDeclarativeServices(unit))
+                      .flatMap(unit -> unit.getRawParameterTypes().stream())
+                      .filter(JavaClass::isAnnotation)
+                      .forEach(
+                          type ->
+                              events.add(
+                                  SimpleConditionEvent.violated(
+                                      component,
+                                      component.getName() + " is given a " + type.getName())));
+                }
+              });
+
+  private static boolean isCalledByDeclarativeServices(JavaCodeUnit unit) {
+    return unit.isAnnotatedWith("org.osgi.service.component.annotations.Activate")
+        || unit.isAnnotatedWith("org.osgi.service.component.annotations.Modified");
+  }
+
   @ArchTest
   static final ArchRule servletsStayInHttp =
       noClasses()
@@ -211,7 +242,7 @@ class WallsTest {
   private static boolean isLibraryOrProgram(JavaClass type) {
     String room = roomOf(type.getPackageName());
     return PROGRAMS.contains(room)
-        || Set.of("economy", "outcome", "wire", "storage", "features").contains(room);
+        || Set.of("economy", "outcome", "wire", "settings", "storage", "features").contains(room);
   }
 
   private static DescribedPredicate<JavaClass> inBundles() {

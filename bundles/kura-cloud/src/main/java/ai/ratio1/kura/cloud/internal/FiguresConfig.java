@@ -1,23 +1,28 @@
 package ai.ratio1.kura.cloud.internal;
 
 import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.Icon;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
 /** How the node's figures reach a cloud. */
 @ObjectClassDefinition(
     id = FiguresConfig.PID,
+    icon = @Icon(resource = "OSGI-INF/icon.png", size = 32),
     name = "Ratio1 cloud figures",
     description = "Publishes the figures of /metrics through a cloud publisher of this gateway.")
 @interface FiguresConfig {
 
   String PID = "ai.ratio1.kura.figures";
 
+  /** A filter that no publisher matches. */
+  String NOBODY = "(kura.service.pid=changeme)";
+
   @AttributeDefinition(
       name = "Cloud publisher",
       description =
           "Filter for the publisher, such as (kura.service.pid=ratio1-figures); none until it"
               + " names one that is there.")
-  String CloudPublisher_target() default "(kura.service.pid=changeme)";
+  String CloudPublisher_target() default NOBODY;
 
   @AttributeDefinition(
       name = "Interval",

@@ -1,6 +1,8 @@
 package ai.ratio1.kura.cloud.internal;
 
-import ai.ratio1.base.R1Exception;
+import org.osgi.framework.BundleContext;
+import java.util.Map;
+import ai.ratio1.settings.Configured;
 import ai.ratio1.kura.cloud.internal.core.CloudError;
 import ai.ratio1.kura.cloud.internal.core.PublishedFigures;
 import ai.ratio1.metrics.Metric;
@@ -42,12 +44,15 @@ import org.slf4j.LoggerFactory;
     configurationPid = FiguresConfig.PID,
     configurationPolicy = ConfigurationPolicy.REQUIRE,
     immediate = true,
+    // Without it any publisher would do where the settings name none.
+    property = "CloudPublisher.target=" + FiguresConfig.NOBODY,
     service = {MetricSource.class, ConfigurableComponent.class})
 @Designate(ocd = FiguresConfig.class)
 public final class FiguresPublisher implements MetricSource, ConfigurableComponent {
 
   private static final Logger LOG = LoggerFactory.getLogger(FiguresPublisher.class);
 
+  private final Configured<FiguresConfig, Settings> configured;
   private final Clock clock;
   private final ScheduledExecutorService thread;
   private final AtomicLong published = new AtomicLong();
@@ -88,23 +93,25 @@ public final class FiguresPublisher implements MetricSource, ConfigurableCompone
 
   /** Begins with its own thread. */
   @Activate
-  public FiguresPublisher(FiguresConfig config, @Reference Clock clock) {
+  public FiguresPublisher(
+      BundleContext context, Map<String, Object> given, @Reference Clock clock) {
     this(
-        config,
+        context,
+        given,
         clock,
         Executors.newSingleThreadScheduledExecutor(work -> new Thread(work, "r1-kura-figures")));
   }
 
-  FiguresPublisher(FiguresConfig config, Clock clock, ScheduledExecutorService thread) {
+  FiguresPublisher(
+      BundleContext context,
+      Map<String, Object> given,
+      Clock clock,
+      ScheduledExecutorService thread) {
     this.clock = clock;
     this.thread = thread;
-    try {
-      this.settings = Settings.of(config);
-    } catch (R1Exception e) {
-      thread.shutdownNow();
-      LOG.error("No figures reach a cloud: {}", e.describe());
-      throw e;
-    }
+    this.configured =
+        Configured.of(FiguresConfig.class, FiguresConfig.PID, context, Settings::of);
+    this.settings = configured.begin(given);
   }
 
   /** Publishes after every interval. */
@@ -115,13 +122,12 @@ public final class FiguresPublisher implements MetricSource, ConfigurableCompone
 
   /** Takes new settings, or keeps the last good ones and says why. */
   @Modified
-  synchronized void modified(FiguresConfig config) {
-    try {
-      settings = Settings.of(config);
-    } catch (R1Exception e) {
-      LOG.error("The figures keep their last good settings: {}", e.describe());
-      return;
-    }
+  synchronized void modified(Map<String, Object> given) {
+    configured.next(given, this::use);
+  }
+
+  private void use(Settings wanted) {
+    settings = wanted;
     if (rounds != null) {
       rounds.cancel(false);
     }

@@ -90,7 +90,7 @@ public final class ConfigurationSeeder {
   }
 
   /** Who does not know the marker has no component that carries it. */
-  private static boolean isConfigurable(Bundle bundle) {
+  static boolean isConfigurable(Bundle bundle) {
     BundleWiring wiring = bundle.adapt(BundleWiring.class);
     return wiring != null
         && wiring.getRequiredWires(PackageNamespace.PACKAGE_NAMESPACE).stream()

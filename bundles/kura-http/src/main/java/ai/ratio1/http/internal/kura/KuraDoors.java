@@ -51,18 +51,18 @@ public final class KuraDoors implements MetricSource, ConfigurableComponent {
   @Activate
   public KuraDoors(
       BundleContext bundle,
-      KuraHttpConfig config,
+      Map<String, Object> given,
       @Reference Clock clock,
       @Reference HttpService server) {
     this.server = server;
     this.context = server.createDefaultHttpContext();
-    this.gate = new GatewayGate(bundle, config, clock);
+    this.gate = new GatewayGate(bundle, given, clock);
   }
 
   /** Takes a new configuration, or keeps the last good one and says why. */
   @Modified
-  void modified(KuraHttpConfig config) {
-    gate.use(config);
+  void modified(Map<String, Object> given) {
+    gate.use(given);
   }
 
   /** Closes every door. */

@@ -58,9 +58,9 @@ public final class WhiteboardDoors implements MetricSource, ConfigurableComponen
 
   /** Fails with a coded exception when the configuration is not usable. */
   @Activate
-  public WhiteboardDoors(BundleContext bundle, KuraHttpConfig config, @Reference Clock clock) {
+  public WhiteboardDoors(BundleContext bundle, Map<String, Object> given, @Reference Clock clock) {
     this.bundle = bundle;
-    this.gate = new GatewayGate(bundle, config, clock);
+    this.gate = new GatewayGate(bundle, given, clock);
     this.context =
         bundle.registerService(
             ServletContextHelper.class,
@@ -74,8 +74,8 @@ public final class WhiteboardDoors implements MetricSource, ConfigurableComponen
 
   /** Takes a new configuration, or keeps the last good one and says why. */
   @Modified
-  void modified(KuraHttpConfig config) {
-    gate.use(config);
+  void modified(Map<String, Object> given) {
+    gate.use(given);
   }
 
   /** Closes every door. */

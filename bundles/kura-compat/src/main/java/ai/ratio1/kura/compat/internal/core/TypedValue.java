@@ -1,7 +1,9 @@
 package ai.ratio1.kura.compat.internal.core;
 
+import java.lang.invoke.MethodType;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Turns the texts of a metatype into the values of a configuration, as Kura does: a scalar when the
@@ -119,6 +121,29 @@ public enum TypedValue {
       return new Character[length];
     }
   };
+
+  /**
+   * The type that holds objects of a class, wrapped or not.
+   *
+   * @throws IllegalArgumentException when no configuration may have them
+   */
+  static TypedValue ofClass(@Nullable Class<?> type) {
+    for (TypedValue one : values()) {
+      if (type != null && one.type().equals(wrapped(type))) {
+        return one;
+      }
+    }
+    throw new IllegalArgumentException("no configuration has a " + type);
+  }
+
+  private static Class<?> wrapped(Class<?> type) {
+    return MethodType.methodType(type).wrap().returnType();
+  }
+
+  /** The class of its objects. */
+  public Class<?> type() {
+    return array(0).getClass().getComponentType();
+  }
 
   abstract Object parse(String text);
 

@@ -7,8 +7,10 @@ import ai.ratio1.http.internal.core.OperatorToken;
 import ai.ratio1.http.internal.gate.DataFolder;
 import ai.ratio1.http.internal.gate.OpenDoors;
 import ai.ratio1.http.internal.gate.OperatorTokenFile;
+import ai.ratio1.settings.Configured;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.osgi.framework.BundleContext;
 import org.slf4j.Logger;
@@ -23,41 +25,58 @@ public final class GatewayGate {
   private static final Logger LOG = LoggerFactory.getLogger(GatewayGate.class);
 
   private final OpenDoors doors = new OpenDoors();
+  private final Configured<KuraHttpConfig, Wanted> configured;
   private final OperatorToken operator;
   private final Clock clock;
 
   private volatile Gate gate;
   private volatile long bodyNanos;
 
+  private record Wanted(GateLimits limits, long bodyNanos) {
+    static Wanted of(KuraHttpConfig config) {
+      GateLimits.within("request.timeout.ms", config.request_timeout_ms(), 100, 120_000);
+      return new Wanted(
+          new GateLimits(
+              config.body_limit_bytes(),
+              config.concurrent_requests(),
+              config.public_rate_per_minute(),
+              config.public_burst(),
+              config.public_remotes()),
+          TimeUnit.MILLISECONDS.toNanos(config.request_timeout_ms()));
+    }
+  }
+
   /**
    * A gate without doors.
    *
    * @param bundle whose framework knows the node's data folder, where the operator's token is
-   * @throws R1Exception {@code R1-HTTP-…} when the configuration or the folder is not usable
+   * @param given the first configuration
+   * @throws R1Exception {@code R1-HTTP-…} when no configuration or the folder is not usable
    */
-  public GatewayGate(BundleContext bundle, KuraHttpConfig config, Clock clock) {
+  public GatewayGate(BundleContext bundle, Map<String, Object> given, Clock clock) {
     this.clock = clock;
     try {
-      GateLimits limits = limits(config);
+      configured = Configured.of(KuraHttpConfig.class, KuraHttpConfig.PID, bundle, Wanted::of);
+      Wanted wanted = configured.begin(given);
       operator =
           OperatorTokenFile.load(
               DataFolder.of(bundle).resolve("operator.token"), new SecureRandom());
-      gate = gate(limits);
-      bodyNanos = bodyNanos(config);
+      gate = gate(wanted.limits());
+      bodyNanos = wanted.bodyNanos();
     } catch (R1Exception e) {
       LOG.error("No doors: {}", e.describe());
       throw e;
     }
   }
 
-  /** Takes a new configuration, or keeps the last good one and says why. */
-  public void use(KuraHttpConfig config) {
-    try {
-      gate = gate(limits(config));
-      bodyNanos = bodyNanos(config);
-    } catch (R1Exception e) {
-      LOG.error("The doors keep their last good configuration: {}", e.describe());
-    }
+  /** Takes a new configuration, or keeps the last good one and says why. One call at a time. */
+  public void use(Map<String, Object> given) {
+    configured.next(
+        given,
+        wanted -> {
+          gate = gate(wanted.limits());
+          bodyNanos = wanted.bodyNanos();
+        });
   }
 
   /** The doors it lets people through to. */
@@ -83,19 +102,5 @@ public final class GatewayGate {
         clock::millis,
         (path, e) -> LOG.error("The door {} failed.", path, e),
         limits.gateSettings());
-  }
-
-  private static long bodyNanos(KuraHttpConfig config) {
-    return TimeUnit.MILLISECONDS.toNanos(config.request_timeout_ms());
-  }
-
-  private static GateLimits limits(KuraHttpConfig config) {
-    GateLimits.within("request.timeout.ms", config.request_timeout_ms(), 100, 120_000);
-    return new GateLimits(
-        config.body_limit_bytes(),
-        config.concurrent_requests(),
-        config.public_rate_per_minute(),
-        config.public_burst(),
-        config.public_remotes());
   }
 }

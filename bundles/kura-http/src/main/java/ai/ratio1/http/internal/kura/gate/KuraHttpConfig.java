@@ -1,11 +1,13 @@
 package ai.ratio1.http.internal.kura.gate;
 
 import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.Icon;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
 /** Limits of the doors; where they are, and with which certificate, the gateway decides. */
 @ObjectClassDefinition(
     id = KuraHttpConfig.PID,
+    icon = @Icon(resource = "OSGI-INF/icon.png", size = 32),
     name = "Ratio1 doors",
     description =
         "Limits of the node's own paths on the gateway's HTTP server. Addresses, ports and"
