@@ -110,7 +110,8 @@ final class Node implements AutoCloseable {
   /** Bundles that meet Kura's clouds and web admin, and the bridge, are of no use without them. */
   static boolean runs(Path jar) {
     String name = jar.getFileName().toString();
-    return !name.startsWith("ai.ratio1.kura") || name.matches("ai\\.ratio1\\.kura-(http|compat)-.*");
+    return !name.startsWith("ai.ratio1.kura")
+        || name.matches("ai\\.ratio1\\.kura-(http|compat)-.*");
   }
 
   /** The forms of the bundles that run here. */

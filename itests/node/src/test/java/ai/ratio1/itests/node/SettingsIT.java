@@ -22,8 +22,7 @@ import org.osgi.framework.ServiceReference;
 /**
  * Whatever a configuration says, its component goes on with the last good one and says what is
  * wrong. Every component of every packed bundle that runs without Kura, a thousand configurations
- * each; {@code
- * -Dsettings.seed=N} draws others.
+ * each; {@code -Dsettings.seed=N} draws others.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class SettingsIT {

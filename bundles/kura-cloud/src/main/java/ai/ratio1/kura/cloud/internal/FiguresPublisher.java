@@ -1,16 +1,15 @@
 package ai.ratio1.kura.cloud.internal;
 
-import org.osgi.framework.BundleContext;
-import java.util.Map;
-import ai.ratio1.settings.Configured;
 import ai.ratio1.kura.cloud.internal.core.CloudError;
 import ai.ratio1.kura.cloud.internal.core.PublishedFigures;
 import ai.ratio1.metrics.Metric;
 import ai.ratio1.metrics.MetricReader;
 import ai.ratio1.metrics.MetricSource;
+import ai.ratio1.settings.Configured;
 import java.time.Clock;
 import java.util.Date;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -22,6 +21,7 @@ import org.eclipse.kura.cloudconnection.publisher.CloudPublisher;
 import org.eclipse.kura.configuration.ConfigurableComponent;
 import org.eclipse.kura.message.KuraPayload;
 import org.jspecify.annotations.Nullable;
+import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
@@ -109,8 +109,7 @@ public final class FiguresPublisher implements MetricSource, ConfigurableCompone
       ScheduledExecutorService thread) {
     this.clock = clock;
     this.thread = thread;
-    this.configured =
-        Configured.of(FiguresConfig.class, FiguresConfig.PID, context, Settings::of);
+    this.configured = Configured.of(FiguresConfig.class, FiguresConfig.PID, context, Settings::of);
     this.settings = configured.begin(given);
   }
 

@@ -2,15 +2,14 @@ package ai.ratio1.kura.cloud.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.osgi.framework.BundleContext;
-import java.util.Map;
-import java.lang.reflect.Proxy;
 import ai.ratio1.metrics.Metric;
+import java.lang.reflect.Proxy;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -19,6 +18,7 @@ import org.eclipse.kura.KuraException;
 import org.eclipse.kura.message.KuraPayload;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.osgi.framework.BundleContext;
 
 class FiguresPublisherTest {
 
