@@ -113,7 +113,11 @@ final class Equinox implements AutoCloseable {
   /** Packages that a bundle offers to others. */
   static Set<String> exports(Bundle bundle) {
     Set<String> packages = new TreeSet<>();
-    for (var capability : bundle.adapt(BundleWiring.class).getCapabilities("osgi.wiring.package")) {
+    BundleWiring wiring = bundle.adapt(BundleWiring.class);
+    if (wiring == null) {
+      return packages;
+    }
+    for (var capability : wiring.getCapabilities("osgi.wiring.package")) {
       packages.add(String.valueOf(capability.getAttributes().get("osgi.wiring.package")));
     }
     return packages;

@@ -98,7 +98,7 @@ class KuraPackageIT {
       assertThat(check(platform))
           .contains("R1-KURA-002: ai.ratio1.heartbeat", "INSTALLED", "ai.ratio1.wire")
           .contains("Install what is named");
-      assertThat(ask(platform.await("ai.ratio1.kura.BundleHealth"), "findings"))
+      assertThat(Gateway.ask(platform.await("ai.ratio1.kura.BundleHealth"), "findings"))
           .contains(
               "heartbeat", "Missing: osgi.wiring.package (&(osgi.wiring.package=ai.ratio1.wire")
           .doesNotContain(PROFILE);
