@@ -9,6 +9,7 @@ import ai.ratio1.http.internal.core.OperatorToken;
 import ai.ratio1.http.internal.gate.DataFolder;
 import ai.ratio1.http.internal.gate.OpenDoors;
 import ai.ratio1.http.internal.gate.OperatorTokenFile;
+import ai.ratio1.http.internal.servlet.DoorServlet;
 import ai.ratio1.metrics.Metric;
 import ai.ratio1.metrics.MetricSource;
 import jakarta.servlet.Servlet;
@@ -18,6 +19,7 @@ import java.time.Clock;
 import java.util.Dictionary;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.eclipse.kura.configuration.ConfigurableComponent;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
@@ -57,10 +59,10 @@ public final class HttpServer implements MetricSource, ConfigurableComponent {
   private final OperatorToken operator;
   private final OpenDoors doors = new OpenDoors();
   private final Listener listener;
-  private final DoorServlet servlet;
   private final ServiceRegistration<Servlet> registration;
 
   private volatile Gate gate;
+  private volatile long bodyNanos;
 
   /** Starts listening; fails with a coded exception when the configuration is not usable. */
   @Activate
@@ -93,7 +95,8 @@ public final class HttpServer implements MetricSource, ConfigurableComponent {
     }
     this.gate = gate(limits, settings);
     this.listener = new Listener(admin, settings, folder, random);
-    this.servlet = new DoorServlet(gate, settings.timeoutMillis());
+    this.bodyNanos = TimeUnit.MILLISECONDS.toNanos(settings.timeoutMillis());
+    Servlet servlet = new DoorServlet(() -> gate, () -> bodyNanos);
     this.registration = context.registerService(Servlet.class, servlet, whiteboard());
     listener.start();
   }
@@ -111,7 +114,7 @@ public final class HttpServer implements MetricSource, ConfigurableComponent {
       return;
     }
     gate = gate(limits, settings);
-    servlet.use(gate, settings.timeoutMillis());
+    bodyNanos = TimeUnit.MILLISECONDS.toNanos(settings.timeoutMillis());
     listener.apply(settings);
   }
 

@@ -1,22 +1,15 @@
 package ai.ratio1.http.internal.kura;
 
 import ai.ratio1.base.ErrorCode;
-import ai.ratio1.base.R1Exception;
 import ai.ratio1.http.Door;
-import ai.ratio1.http.internal.core.Gate;
-import ai.ratio1.http.internal.core.GateLimits;
-import ai.ratio1.http.internal.core.OperatorToken;
-import ai.ratio1.http.internal.gate.DataFolder;
-import ai.ratio1.http.internal.gate.OpenDoors;
-import ai.ratio1.http.internal.gate.OperatorTokenFile;
+import ai.ratio1.http.internal.kura.gate.GatewayGate;
+import ai.ratio1.http.internal.kura.gate.KuraHttpConfig;
 import ai.ratio1.metrics.Metric;
 import ai.ratio1.metrics.MetricSource;
-import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import javax.servlet.ServletException;
 import org.eclipse.kura.configuration.ConfigurableComponent;
 import org.osgi.framework.BundleContext;
@@ -49,15 +42,10 @@ public final class KuraDoors implements MetricSource, ConfigurableComponent {
   private static final Logger LOG = LoggerFactory.getLogger(KuraDoors.class);
   private static final ErrorCode PATH_TAKEN = new ErrorCode("R1-HTTP-010");
 
-  private final OpenDoors doors = new OpenDoors();
   private final Map<String, Integer> paths = new HashMap<>();
   private final HttpService server;
   private final HttpContext context;
-  private final OperatorToken operator;
-  private final Clock clock;
-
-  private volatile Gate gate;
-  private volatile long bodyNanos;
+  private final GatewayGate gate;
 
   /** Fails with a coded exception when the configuration is not usable. */
   @Activate
@@ -67,30 +55,14 @@ public final class KuraDoors implements MetricSource, ConfigurableComponent {
       @Reference Clock clock,
       @Reference HttpService server) {
     this.server = server;
-    this.clock = clock;
     this.context = server.createDefaultHttpContext();
-    try {
-      GateLimits limits = limits(config);
-      operator =
-          OperatorTokenFile.load(
-              DataFolder.of(bundle).resolve("operator.token"), new SecureRandom());
-      gate = gate(limits);
-      bodyNanos = TimeUnit.MILLISECONDS.toNanos(config.request_timeout_ms());
-    } catch (R1Exception e) {
-      LOG.error("No doors: {}", e.describe());
-      throw e;
-    }
+    this.gate = new GatewayGate(bundle, config, clock);
   }
 
   /** Takes a new configuration, or keeps the last good one and says why. */
   @Modified
   void modified(KuraHttpConfig config) {
-    try {
-      gate = gate(limits(config));
-      bodyNanos = TimeUnit.MILLISECONDS.toNanos(config.request_timeout_ms());
-    } catch (R1Exception e) {
-      LOG.error("The doors keep their last good configuration: {}", e.describe());
-    }
+    gate.use(config);
   }
 
   /** Closes every door. */
@@ -105,13 +77,13 @@ public final class KuraDoors implements MetricSource, ConfigurableComponent {
       cardinality = ReferenceCardinality.MULTIPLE,
       policy = ReferencePolicy.DYNAMIC)
   synchronized void addDoor(ServiceReference<Door> reference, Door door) {
-    if (!doors.add(reference, door) || paths.merge(door.path(), 1, Integer::sum) > 1) {
+    if (!gate.doors().add(reference, door) || paths.merge(door.path(), 1, Integer::sum) > 1) {
       return;
     }
     try {
       // A servlet of its own for every path: the service refuses one that it knows already.
       server.registerServlet(
-          door.path(), new KuraDoorServlet(() -> gate, () -> bodyNanos), null, context);
+          door.path(), new KuraDoorServlet(gate::now, gate::bodyNanos), null, context);
     } catch (NamespaceException | ServletException | IllegalArgumentException e) {
       paths.remove(door.path());
       LOG.error(
@@ -124,7 +96,7 @@ public final class KuraDoors implements MetricSource, ConfigurableComponent {
   }
 
   synchronized void removeDoor(ServiceReference<Door> reference, Door door) {
-    if (!doors.remove(reference)) {
+    if (!gate.doors().remove(reference)) {
       return;
     }
     Integer left = paths.computeIfPresent(door.path(), (path, n) -> n - 1);
@@ -136,26 +108,6 @@ public final class KuraDoors implements MetricSource, ConfigurableComponent {
 
   @Override
   public List<Metric> metrics() {
-    return gate.metrics();
-  }
-
-  private Gate gate(GateLimits limits) {
-    return new Gate(
-        doors::table,
-        operator,
-        limits.rateLimiter(),
-        clock::millis,
-        (path, e) -> LOG.error("The door {} failed.", path, e),
-        limits.gateSettings());
-  }
-
-  private static GateLimits limits(KuraHttpConfig config) {
-    GateLimits.within("request.timeout.ms", config.request_timeout_ms(), 100, 120_000);
-    return new GateLimits(
-        config.body_limit_bytes(),
-        config.concurrent_requests(),
-        config.public_rate_per_minute(),
-        config.public_burst(),
-        config.public_remotes());
+    return gate.now().metrics();
   }
 }

@@ -1,4 +1,4 @@
-package ai.ratio1.http.internal.kura;
+package ai.ratio1.http.internal.kura.gate;
 
 import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
@@ -10,8 +10,9 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
     description =
         "Limits of the node's own paths on the gateway's HTTP server. Addresses, ports and"
             + " certificates are those of the gateway.")
-@interface KuraHttpConfig {
+public @interface KuraHttpConfig {
 
+  /** Of the component that opens the doors, whichever Kura it is for. */
   String PID = "ai.ratio1.kura.http";
 
   @AttributeDefinition(

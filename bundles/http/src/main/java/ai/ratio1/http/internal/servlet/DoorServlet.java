@@ -1,4 +1,4 @@
-package ai.ratio1.http.internal;
+package ai.ratio1.http.internal.servlet;
 
 import ai.ratio1.http.internal.core.Answer;
 import ai.ratio1.http.internal.core.Body;
@@ -10,33 +10,35 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /** Carries requests from a Jakarta servlet container to the gate, and answers back. */
-final class DoorServlet extends HttpServlet {
+public final class DoorServlet extends HttpServlet {
 
   private static final long serialVersionUID = 1L;
 
-  private transient volatile Gate gate;
-  private volatile long bodyNanos;
+  private final transient Supplier<Gate> gate;
+  private final transient LongSupplier bodyNanos;
 
-  DoorServlet(Gate gate, int timeoutMillis) {
+  /**
+   * A servlet for any number of paths.
+   *
+   * @param gate the gate of the moment
+   * @param bodyNanos longest time for a whole body, in nanoseconds
+   */
+  public DoorServlet(Supplier<Gate> gate, LongSupplier bodyNanos) {
     this.gate = gate;
-    this.bodyNanos = TimeUnit.MILLISECONDS.toNanos(timeoutMillis);
-  }
-
-  /** Sends further requests to another gate. */
-  void use(Gate changed, int timeoutMillis) {
-    gate = changed;
-    bodyNanos = TimeUnit.MILLISECONDS.toNanos(timeoutMillis);
+    this.bodyNanos = bodyNanos;
   }
 
   @Override
   protected void service(HttpServletRequest request, HttpServletResponse response)
       throws IOException {
     long start = System.nanoTime();
-    Body body = Body.of(request.getInputStream(), () -> System.nanoTime() - start > bodyNanos);
-    write(gate.answer(call(request), body), request, response);
+    long most = bodyNanos.getAsLong();
+    Body body = Body.of(request.getInputStream(), () -> System.nanoTime() - start > most);
+    write(gate.get().answer(call(request), body), request, response);
   }
 
   private static Call call(HttpServletRequest request) throws IOException {
