@@ -51,18 +51,13 @@ final class DeploymentPackage {
 
   /** Adds a bundle behind those that are there; fails when it is no bundle, or one of them. */
   void add(Path jar) throws IOException {
-    Attributes headers = headersOf(jar);
-    String bundle = headers.getValue("Bundle-SymbolicName");
-    String of = headers.getValue("Bundle-Version");
-    if (bundle == null || of == null) {
-      throw new IllegalStateException(jar + " is no bundle");
+    BundleHeaders bundle = BundleHeaders.of(jar);
+    if (!symbolicNames.add(bundle.symbolicName())) {
+      throw new IllegalStateException(bundle.symbolicName() + " is in the package already");
     }
-    String plain = bundle.split(";", 2)[0].strip();
-    if (!symbolicNames.add(plain)) {
-      throw new IllegalStateException(plain + " is in the package already");
-    }
-    String file = plain + "_" + of.strip() + ".jar";
-    entries.add(new Entry(file, plain, of.strip(), Files.readAllBytes(jar)));
+    entries.add(
+        new Entry(
+            bundle.fileName(), bundle.symbolicName(), bundle.version(), Files.readAllBytes(jar)));
   }
 
   /** Writes the package. */
@@ -121,15 +116,5 @@ final class DeploymentPackage {
     zip.putNextEntry(entry);
     zip.write(content);
     zip.closeEntry();
-  }
-
-  private static Attributes headersOf(Path jar) throws IOException {
-    try (JarFile file = new JarFile(jar.toFile())) {
-      Manifest manifest = file.getManifest();
-      if (manifest == null) {
-        throw new IllegalStateException(jar + " has no manifest");
-      }
-      return manifest.getMainAttributes();
-    }
   }
 }
