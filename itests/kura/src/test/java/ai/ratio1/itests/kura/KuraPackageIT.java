@@ -1,13 +1,12 @@
 package ai.ratio1.itests.kura;
 
+import static ai.ratio1.itests.kura.Gateway.CHECK;
+import static ai.ratio1.itests.kura.Gateway.DOOR;
+import static ai.ratio1.itests.kura.Gateway.DOORS;
+import static ai.ratio1.itests.kura.Gateway.IDENTITY;
+import static ai.ratio1.itests.kura.Gateway.MARKER;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.lang.reflect.Method;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -19,19 +18,12 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.osgi.framework.Bundle;
-import org.osgi.framework.wiring.BundleWiring;
 import org.osgi.service.cm.Configuration;
 import org.osgi.service.cm.ConfigurationAdmin;
 import org.osgi.service.deploymentadmin.DeploymentPackage;
 
 /** The package as a gateway takes it. */
 class KuraPackageIT {
-
-  private static final String IDENTITY = "ai.ratio1.identity.NodeIdentity";
-  private static final String MARKER = "org.eclipse.kura.configuration.ConfigurableComponent";
-
-  private static final String DOORS =
-      "(&(objectClass=" + MARKER + ")(kura.service.pid=ai.ratio1.kura.http))";
 
   private static final String PROFILE = "ai.ratio1.profile.";
 
@@ -78,24 +70,10 @@ class KuraPackageIT {
     try (KuraPlatform platform = KuraPlatform.start(folder)) {
       platform.install(KuraPlatform.nodePackage());
       platform.awaitMatch(DOORS);
-      platform.await("ai.ratio1.http.Door");
+      platform.await(DOOR);
       int port = platform.port();
-      assertThat(get(port, "/healthz", "127.0.0.1")).isEqualTo(200);
-      int walked = 0;
-      for (Object door : platform.services("ai.ratio1.http.Door")) {
-        String path = ask(door, "path");
-        String audience = ask(door, "audience");
-        int local = get(port, path, "127.0.0.1");
-        int foreign = get(port, path, "gateway.example");
-        walked++;
-        if (!audience.equals("PUBLIC")) {
-          assertThat(foreign).as("%s for a stranger", path).isEqualTo(403);
-        }
-        if (audience.equals("OPERATOR")) {
-          assertThat(local).as("%s without a token", path).isEqualTo(401);
-        }
-      }
-      assertThat(walked).isGreaterThan(5);
+      assertThat(Gateway.get(port, "/healthz", Map.of())).isEqualTo(200);
+      Gateway.walk(port, platform.services(DOOR));
     }
   }
 
@@ -120,7 +98,7 @@ class KuraPackageIT {
       assertThat(check(platform))
           .contains("R1-KURA-002: ai.ratio1.heartbeat", "INSTALLED", "ai.ratio1.wire")
           .contains("Install what is named");
-      assertThat(ask(platform.await("ai.ratio1.kura.BundleHealth"), "findings"))
+      assertThat(Gateway.ask(platform.await("ai.ratio1.kura.BundleHealth"), "findings"))
           .contains(
               "heartbeat", "Missing: osgi.wiring.package (&(osgi.wiring.package=ai.ratio1.wire")
           .doesNotContain(PROFILE);
@@ -157,26 +135,16 @@ class KuraPackageIT {
     try (KuraPlatform platform = KuraPlatform.start(folder)) {
       Set<String> taken = new TreeSet<>();
       for (Bundle bundle : platform.context().getBundles()) {
-        taken.addAll(exports(bundle));
+        taken.addAll(Equinox.exports(bundle));
       }
       DeploymentPackage installed = platform.install(KuraPlatform.nodePackage());
       for (var info : installed.getBundleInfos()) {
         Bundle bundle = installed.getBundle(info.getSymbolicName());
-        assertThat(exports(bundle)).as(info.getSymbolicName()).doesNotContainAnyElementsOf(taken);
+        assertThat(Equinox.exports(bundle))
+            .as(info.getSymbolicName())
+            .doesNotContainAnyElementsOf(taken);
       }
     }
-  }
-
-  private static Set<String> exports(Bundle bundle) {
-    Set<String> packages = new TreeSet<>();
-    BundleWiring wiring = bundle.adapt(BundleWiring.class);
-    if (wiring == null) {
-      return packages;
-    }
-    for (var capability : wiring.getCapabilities("osgi.wiring.package")) {
-      packages.add(String.valueOf(capability.getAttributes().get("osgi.wiring.package")));
-    }
-    return packages;
   }
 
   /** Of the profiles of hardware one is this machine's, at most; the others stay away. */
@@ -195,29 +163,10 @@ class KuraPackageIT {
   }
 
   private static String check(KuraPlatform platform) throws Exception {
-    Object check = platform.await("ai.ratio1.kura.internal.BundleCheck");
-    return ask(check, "check");
+    return Gateway.ask(platform.await(CHECK), "check");
   }
 
   private static String address(Object identity) throws ReflectiveOperationException {
-    return ask(identity, "address");
-  }
-
-  /** Types of bundles are not those of the test. */
-  private static String ask(Object service, String method) throws ReflectiveOperationException {
-    Method question = service.getClass().getMethod(method);
-    question.setAccessible(true);
-    return question.invoke(service).toString();
-  }
-
-  private static int get(int port, String path, String host)
-      throws IOException, InterruptedException {
-    HttpRequest request =
-        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
-            .header("Host", host)
-            .build();
-    return HttpClient.newHttpClient()
-        .send(request, HttpResponse.BodyHandlers.discarding())
-        .statusCode();
+    return Gateway.ask(identity, "address");
   }
 }
