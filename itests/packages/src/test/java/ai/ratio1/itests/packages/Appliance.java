@@ -45,7 +45,9 @@ record Appliance(ObjectNode feature, Path bundles) {
     for (String name : FEATURES) {
       JsonNode one = JSON.readTree(home.resolve("features/" + name + ".json").toFile());
       one.path("bundles").forEach(bundles::add);
-      configurations.setAll((ObjectNode) one.path("configurations"));
+      one.path("configurations")
+          .properties()
+          .forEach(e -> configurations.set(e.getKey(), e.getValue()));
     }
     return new Appliance(all, home.resolve("bundles"));
   }
