@@ -3,6 +3,8 @@ package ai.ratio1.itests.kura;
 import ai.ratio1.itests.kura.server.GatewayServer;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -105,7 +107,7 @@ final class Kura6Platform implements AutoCloseable {
 
   /** A port of this machine that nobody has just now. */
   static int freeConsole() throws IOException {
-    try (var probe = new java.net.ServerSocket(0, 1, java.net.InetAddress.getLoopbackAddress())) {
+    try (ServerSocket probe = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return probe.getLocalPort();
     }
   }
