@@ -40,6 +40,7 @@ final class TestNode implements AutoCloseable {
               "event",
               "identity",
               "chain",
+              "capability",
               "consensus",
               "dauth",
               "transport",

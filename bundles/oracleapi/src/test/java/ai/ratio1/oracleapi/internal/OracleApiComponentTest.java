@@ -28,7 +28,8 @@ import org.osgi.framework.ServiceRegistration;
 class OracleApiComponentTest {
 
   private static final String SHARED =
-      Framework.contracts("base", "http", "identity", "chain", "dauth", "availability", "consensus")
+      Framework.contracts(
+              "base", "http", "identity", "chain", "dauth", "availability", "consensus", "capability")
           + ",org.slf4j;version=1.7.36";
   private static final int PATHS = 9;
 

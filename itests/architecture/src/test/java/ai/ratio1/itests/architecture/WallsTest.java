@@ -140,14 +140,18 @@ class WallsTest {
           .should()
           .beAssignableTo("org.eclipse.kura.configuration.ConfigurableComponent");
 
-  /** Declarative Services would convert their settings, silently and without a code. */
+  /**
+   * Declarative Services would convert their settings, silently and without a code. The gate of
+   * gateways checks for both of its components.
+   */
   @ArchTest
   static final ArchRule configurationsAreCheckedBeforeTheyAreRead =
       classes()
           .that()
           .areAnnotatedWith("org.osgi.service.metatype.annotations.Designate")
           .should()
-          .dependOnClassesThat(resideInAnyPackage("ai.ratio1.settings"))
+          .dependOnClassesThat(
+              resideInAnyPackage("ai.ratio1.settings", "ai.ratio1.http.internal.kura.gate"))
           .andShould(
               new ArchCondition<>("be given plain maps") {
                 @Override
