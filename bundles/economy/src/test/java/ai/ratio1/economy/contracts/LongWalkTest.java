@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class LongWalkTest {
 
   private static final int STEPS = Integer.getInteger("economy.steps", 10_000);
-  private static final int ECONOMIES = 4;
+  private static final int ECONOMIES = 10;
 
   static LongStream seeds() {
     long first = Long.getLong("economy.seed", System.nanoTime());
