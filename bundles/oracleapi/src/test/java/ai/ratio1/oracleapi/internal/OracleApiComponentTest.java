@@ -29,7 +29,14 @@ class OracleApiComponentTest {
 
   private static final String SHARED =
       Framework.contracts(
-              "base", "http", "identity", "chain", "dauth", "availability", "consensus", "capability")
+              "base",
+              "http",
+              "identity",
+              "chain",
+              "dauth",
+              "availability",
+              "consensus",
+              "capability")
           + ",org.slf4j;version=1.7.36";
   private static final int PATHS = 9;
 
