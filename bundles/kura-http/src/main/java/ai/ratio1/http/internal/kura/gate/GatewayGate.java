@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The gate where the HTTP server is the gateway's: it is configured with limits alone, and keeps
- * its last good ones. Thread-safe.
+ * its last good ones. Thread-safe, but for {@link #use}, which takes one call at a time.
  */
 public final class GatewayGate {
 
@@ -69,7 +69,7 @@ public final class GatewayGate {
     }
   }
 
-  /** Takes a new configuration, or keeps the last good one and says why. One call at a time. */
+  /** Takes a new configuration, or keeps the last good one and says why. */
   public void use(Map<String, Object> given) {
     configured.next(
         given,
