@@ -66,6 +66,7 @@ public class HotSwapIT {
                 frameworkStartLevel(20),
                 vmOption("-Xmx192m"),
                 vmOption("-XX:+UseSerialGC"),
+                vmOption("-XX:TieredStopAtLevel=1"),
                 vmOption("-Dorg.ops4j.pax.logging.DefaultServiceLog.level=WARN"),
                 frameworkProperty("r1.data").value(folder.data().toString()),
                 frameworkProperty("configurator.initial")
