@@ -41,7 +41,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -76,7 +75,7 @@ class ChainComponentOSGiTest {
   };
 
   @TempDir private static Path folder;
-  private static final List<Event> EVENTS = new CopyOnWriteArrayList<>();
+  private static final PostedEvents EVENTS = new PostedEvents();
   private static AnvilProcess anvil;
   private static TestNetwork network;
   private static Instant genesis;
@@ -94,7 +93,7 @@ class ChainComponentOSGiTest {
     anvil.rpc("anvil_setBalance", ORACLE.evmAddress().toHex(), "0xde0b6b3a7640000");
     framework = new TestFramework(folder);
     framework.context().registerService(NodeIdentity.class, ORACLE, null);
-    framework.context().registerService(EventAdmin.class, new Recorder(), null);
+    framework.context().registerService(EventAdmin.class, EVENTS, null);
   }
 
   @AfterAll
@@ -107,7 +106,7 @@ class ChainComponentOSGiTest {
   @BeforeEach
   void open() {
     endpoint = FaultyEndpoint.before(anvil.uri());
-    EVENTS.clear();
+    EVENTS.all.clear();
   }
 
   @AfterEach
@@ -330,8 +329,8 @@ class ChainComponentOSGiTest {
     Map<String, Object> settings = settings();
     settings.put("balance.alarm.wei", Long.MAX_VALUE);
     framework.configure(settings);
-    Await.until("the event", PATIENCE, () -> !EVENTS.isEmpty());
-    Event event = EVENTS.get(0);
+    Await.until("the event", PATIENCE, () -> !EVENTS.all.isEmpty());
+    Event event = EVENTS.all.get(0);
     assertThat(event.getTopic()).isEqualTo(NodeEvents.BALANCE_LOW);
     assertThat(event.getProperty(NodeEvents.CODE)).isEqualTo("R1-CHAIN-013");
     assertThat(event.getProperty(NodeEvents.SUBJECT)).isEqualTo(ORACLE.evmAddress().toHex());
@@ -385,19 +384,5 @@ class ChainComponentOSGiTest {
     return Thread.getAllStackTraces().keySet().stream()
         .filter(thread -> thread.getName().startsWith("r1-chain"))
         .collect(Collectors.toSet());
-  }
-
-  /** Keeps what is posted. */
-  private static final class Recorder implements EventAdmin {
-
-    @Override
-    public void postEvent(Event event) {
-      EVENTS.add(event);
-    }
-
-    @Override
-    public void sendEvent(Event event) {
-      throw new UnsupportedOperationException("events are posted");
-    }
   }
 }
