@@ -4,24 +4,17 @@ import ai.ratio1.base.Bytes32;
 import ai.ratio1.base.ErrorCode;
 import ai.ratio1.base.EvmAddress;
 import ai.ratio1.base.R1Exception;
-import ai.ratio1.chain.Account;
 import ai.ratio1.chain.BlockRef;
-import ai.ratio1.chain.Chain;
-import ai.ratio1.chain.ClaimProof;
 import ai.ratio1.chain.Contradiction;
 import ai.ratio1.chain.EpochLedger;
 import ai.ratio1.chain.EpochSchedule;
-import ai.ratio1.chain.Licence;
 import ai.ratio1.chain.LicenceId;
 import ai.ratio1.chain.LicenceType;
-import ai.ratio1.chain.Licences;
-import ai.ratio1.chain.LinkAuthorisation;
 import ai.ratio1.chain.OracleRegistry;
 import ai.ratio1.chain.OracleSet;
 import ai.ratio1.chain.Receipt;
 import ai.ratio1.chain.RecordedEpoch;
 import ai.ratio1.chain.RegistryRow;
-import ai.ratio1.chain.Rewards;
 import ai.ratio1.chain.SignedCertificate;
 import ai.ratio1.chain.SignedVoid;
 import ai.ratio1.chain.VoidOutcome;
@@ -39,7 +32,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.Consumer;
 import java.util.function.LongFunction;
 
 /** A chain in memory: records certificates in order, can be away and can take things back. */
@@ -116,7 +108,7 @@ final class MemoryChain {
   }
 
   /** The chain's services as one node sees them. */
-  final class View implements Chain, Licences, OracleRegistry, EpochLedger, Rewards {
+  final class View implements Uncalled, OracleRegistry, EpochLedger {
 
     /** Whether its endpoint has not heard yet of what was recorded. */
     volatile boolean lagging;
@@ -307,92 +299,6 @@ final class MemoryChain {
       return notFinal > 0
           ? new BlockRef(1, Sample.hash("final"), clock.instant().minus(FINALITY))
           : head();
-    }
-
-    @Override
-    public AutoCloseable onHead(Consumer<BlockRef> listener) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public BigInteger r1Balance(EvmAddress account) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public Optional<Licence> activeFor(EvmAddress node) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public Optional<Licence> byId(LicenceId id) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public List<Licence> ownedBy(EvmAddress owner) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public List<Licence> all() {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public Set<EvmAddress> activeNodes() {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public BigInteger linkNonce(LicenceType type, EvmAddress node) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public Bytes32 digest(LinkAuthorisation authorisation) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public BigInteger price() {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public List<LicenceId> buy(
-        Account buyer, int count, BigInteger maximumPrice, Instant deadline) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public List<LicenceId> buy(Account buyer, int count, BigInteger maximumPrice) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public Receipt link(Account owner, LinkAuthorisation authorisation, byte[] nodeSignature) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public Receipt unlink(Account owner, LicenceId id) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public Receipt transfer(Account owner, LicenceId id, EvmAddress to) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public BigInteger claimable(ClaimProof proof) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public Receipt claim(Account payer, ClaimProof proof) {
-      throw new UnsupportedOperationException();
     }
   }
 
