@@ -77,6 +77,14 @@ final class Equinox implements AutoCloseable {
     return framework.getBundleContext();
   }
 
+  /** A bundle by symbolic name. */
+  Bundle bundle(String name) {
+    return Arrays.stream(context().getBundles())
+        .filter(bundle -> name.equals(bundle.getSymbolicName()))
+        .findFirst()
+        .orElseThrow(() -> new AssertionError(name + " is not installed"));
+  }
+
   /** Waits for a service with certain properties. */
   Object awaitMatch(String filter) throws InterruptedException, InvalidSyntaxException {
     ServiceTracker<Object, Object> tracker =

@@ -10,6 +10,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.locks.LockSupport;
 
 /** What is asked of a gateway, whichever Kura it has. */
 final class Gateway {
@@ -21,6 +23,8 @@ final class Gateway {
 
   static final String DOORS =
       "(&(objectClass=" + MARKER + ")(kura.service.pid=ai.ratio1.kura.http))";
+
+  private static final long PATIENCE_NANOS = 60_000_000_000L;
 
   private Gateway() {}
 
@@ -40,6 +44,15 @@ final class Gateway {
     return HttpClient.newHttpClient()
         .send(request.build(), HttpResponse.BodyHandlers.discarding())
         .statusCode();
+  }
+
+  /** Waits until something holds; fails when it never does. */
+  static void await(Callable<Boolean> condition) throws Exception {
+    long deadline = System.nanoTime() + PATIENCE_NANOS;
+    while (!condition.call()) {
+      assertThat(System.nanoTime()).as("patience").isLessThan(deadline);
+      LockSupport.parkNanos(20_000_000);
+    }
   }
 
   /** Every door is shut for who may not come in: strangers, and here those without the token. */

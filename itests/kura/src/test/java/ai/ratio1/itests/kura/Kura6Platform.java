@@ -1,8 +1,9 @@
 package ai.ratio1.itests.kura;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import ai.ratio1.itests.kura.server.GatewayServer;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -12,6 +13,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.function.Consumer;
 import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
@@ -100,9 +102,38 @@ final class Kura6Platform implements AutoCloseable {
     return equinox.awaitMatch("(objectClass=" + type + ")");
   }
 
+  /** Of the profiles of hardware one is this machine's, at most; the others stay away. */
+  void assertActive() {
+    assertThat(plugins)
+        .filteredOn(bundle -> !isProfile(bundle))
+        .isNotEmpty()
+        .allSatisfy(
+            bundle -> assertThat(bundle.getState()).as("%s", bundle).isEqualTo(Bundle.ACTIVE));
+  }
+
+  static boolean isProfile(Bundle bundle) {
+    return bundle.getSymbolicName().startsWith("ai.ratio1.profile.");
+  }
+
+  /** What {@code ratio1:check} says. */
+  String check() throws Exception {
+    return Gateway.ask(await(Gateway.CHECK), "check");
+  }
+
   /** Where the gateway's HTTP server listens. */
   int port() throws InvalidSyntaxException {
     return (int) equinox.property("(" + GatewayServer.PORT + "=*)", GatewayServer.PORT);
+  }
+
+  /** Opens and closes the web admin. */
+  @SuppressWarnings("unchecked")
+  Consumer<Boolean> admin() throws InterruptedException, InvalidSyntaxException {
+    return (Consumer<Boolean>) equinox.awaitMatch("(" + GatewayServer.ADMIN + "=*)");
+  }
+
+  /** A bundle by symbolic name. */
+  Bundle bundle(String name) {
+    return equinox.bundle(name);
   }
 
   /** A port of this machine that nobody has just now. */
@@ -136,14 +167,14 @@ final class Kura6Platform implements AutoCloseable {
             + "org.eclipse.jetty.ee10.servlet,org.eclipse.jetty.server,"
             + "org.eclipse.jetty.server.handler,org.eclipse.jetty.session,"
             + "org.eclipse.jetty.util,org.eclipse.jetty.util.component,"
-            + "org.eclipse.jetty.util.thread,org.eclipse.jetty.io,org.osgi.framework");
+            + "org.eclipse.jetty.util.thread,org.eclipse.jetty.io,org.osgi.framework,"
+            + "org.osgi.service.servlet.context;version=\"[2,3)\"");
+    Path classes = Path.of("target", "test-classes");
+    Path folder = classes.resolve(GatewayServer.class.getPackageName().replace('.', '/'));
     try (JarOutputStream jar = new JarOutputStream(Files.newOutputStream(to), manifest)) {
-      for (String name : List.of("GatewayServer.class", "GatewayServer$WebAdmin.class")) {
-        String path = GatewayServer.class.getPackageName().replace('.', '/') + "/" + name;
-        jar.putNextEntry(new JarEntry(path));
-        try (InputStream in = GatewayServer.class.getResourceAsStream(name)) {
-          in.transferTo(jar);
-        }
+      for (Path type : Equinox.filesOf(folder, "")) {
+        jar.putNextEntry(new JarEntry(classes.toAbsolutePath().relativize(type).toString()));
+        Files.copy(type, jar);
         jar.closeEntry();
       }
     }

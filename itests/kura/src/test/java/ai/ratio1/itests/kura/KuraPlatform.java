@@ -81,6 +81,10 @@ final class KuraPlatform implements AutoCloseable {
     }
   }
 
+  Equinox equinox() {
+    return equinox;
+  }
+
   BundleContext context() {
     return equinox.context();
   }
@@ -108,10 +112,7 @@ final class KuraPlatform implements AutoCloseable {
 
   /** A bundle by symbolic name. */
   Bundle bundle(String name) {
-    return Arrays.stream(context().getBundles())
-        .filter(bundle -> name.equals(bundle.getSymbolicName()))
-        .findFirst()
-        .orElseThrow(() -> new AssertionError(name + " is not installed"));
+    return equinox.bundle(name);
   }
 
   <S> S service(Class<S> type) {

@@ -145,6 +145,8 @@ class DebianPackageIT {
     assertThat(first).contains("ai.ratio1.kura").doesNotContain("ai.ratio1.identity");
     assertThat(names)
         .contains("ai.ratio1.identity", "ai.ratio1.kura-whiteboard")
-        .doesNotContain("ai.ratio1.kura-compat", "ai.ratio1.http", "ai.ratio1.kura-http");
+        .contains("ai.ratio1.kura-cloud", "ai.ratio1.kura-web-whiteboard")
+        .doesNotContain("ai.ratio1.kura-compat", "ai.ratio1.http")
+        .doesNotContain("ai.ratio1.kura-http", "ai.ratio1.kura-web");
   }
 }

@@ -1,7 +1,6 @@
 package ai.ratio1.kura.web.internal;
 
 import ai.ratio1.http.Response;
-import ai.ratio1.http.SecurityHeaders;
 import ai.ratio1.kura.web.internal.core.Page;
 import java.io.IOException;
 import java.util.Locale;
@@ -30,7 +29,7 @@ final class PageServlet extends HttpServlet {
             Objects.requireNonNullElse(request.getPathInfo(), ""),
             request.getRemoteAddr());
     response.setStatus(answer.status());
-    SecurityHeaders.of(request.isSecure()).forEach(response::setHeader);
+    Page.headers(answer, request.isSecure()).forEach(response::setHeader);
     response.setContentType(answer.contentType());
     response.setContentLength(answer.body().length);
     response.getOutputStream().write(answer.body());

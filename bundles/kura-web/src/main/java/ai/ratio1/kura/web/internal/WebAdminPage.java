@@ -3,13 +3,8 @@ package ai.ratio1.kura.web.internal;
 import ai.ratio1.base.ErrorCode;
 import ai.ratio1.http.Door;
 import ai.ratio1.kura.web.internal.core.Page;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import javax.servlet.ServletException;
 import org.eclipse.kura.web.api.ClientExtensionBundle;
@@ -36,7 +31,6 @@ public final class WebAdminPage implements ClientExtensionBundle {
 
   private static final Logger LOG = LoggerFactory.getLogger(WebAdminPage.class);
   private static final ErrorCode REFUSED = new ErrorCode("R1-KURA-021");
-  private static final String PATH = "/ratio1-ui";
 
   private final Console console;
   private final Page page;
@@ -51,16 +45,14 @@ public final class WebAdminPage implements ClientExtensionBundle {
     this.console = console;
     this.page =
         new Page(
-            script(),
-            this::door,
-            (path, e) -> LOG.error("The part {} of the node's page failed.", path, e));
+            () -> doors, (path, e) -> LOG.error("The part {} of the node's page failed.", path, e));
   }
 
   /** Opens it. */
   @Activate
   void open() {
     try {
-      console.registerSecuredServlet(PATH, new PageServlet(page));
+      console.registerSecuredServlet(Page.PATH, new PageServlet(page));
       console.registerConsoleExtensionBundle(this);
       open = true;
     } catch (NamespaceException | ServletException e) {
@@ -69,7 +61,7 @@ public final class WebAdminPage implements ClientExtensionBundle {
               + " ai.ratio1.kura-web again.",
           REFUSED,
           e.getMessage(),
-          PATH);
+          Page.PATH);
     }
   }
 
@@ -81,7 +73,7 @@ public final class WebAdminPage implements ClientExtensionBundle {
     }
     console.unregisterConsoleExtensionBundle(this);
     try {
-      console.unregisterServlet(PATH);
+      console.unregisterServlet(Page.PATH);
     } catch (NamespaceException | ServletException e) {
       LOG.warn("The web admin had given up the node's page before.", e);
     }
@@ -94,23 +86,11 @@ public final class WebAdminPage implements ClientExtensionBundle {
 
   @Override
   public String getEntryPointUrl() {
-    return PATH + Page.SCRIPT;
+    return Page.PATH + Page.SCRIPT;
   }
 
   @Override
   public Set<String> getProvidedAuthenticationMethods() {
     return Set.of();
-  }
-
-  private Optional<Door> door(String path) {
-    return doors.stream().filter(door -> door.path().equals(path)).findFirst();
-  }
-
-  private static byte[] script() {
-    try (InputStream in = WebAdminPage.class.getResourceAsStream("node.js")) {
-      return Objects.requireNonNull(in, "node.js is part of the bundle").readAllBytes();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

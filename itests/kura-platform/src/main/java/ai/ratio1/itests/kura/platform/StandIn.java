@@ -11,6 +11,7 @@ import org.osgi.framework.BundleActivator;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
 import org.osgi.framework.FrameworkUtil;
+import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.framework.ServiceReference;
 import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.http.HttpService;
@@ -25,8 +26,12 @@ public final class StandIn implements BundleActivator {
 
   private static final String CLOUD = "harness.cloud";
 
+  /** The server of Kura 5; that of Kura 6 says no port, and its web admin is another. */
+  private static final String SERVER =
+      "(&(objectClass=org.osgi.service.http.HttpService)(http.port=*))";
+
   @Override
-  public void start(BundleContext context) {
+  public void start(BundleContext context) throws InvalidSyntaxException {
     Cloud cloud = new Cloud();
     context.registerService(
         new String[] {
@@ -38,7 +43,7 @@ public final class StandIn implements BundleActivator {
         cloud,
         FrameworkUtil.asDictionary(Map.of("kura.service.pid", CLOUD, CLOUD, true)));
     new ServiceTracker<HttpService, ServiceRegistration<Console>>(
-        context, HttpService.class, null) {
+        context, context.createFilter(SERVER), null) {
       @Override
       public ServiceRegistration<Console> addingService(ServiceReference<HttpService> reference) {
         WebAdmin admin = new WebAdmin(context.getService(reference));

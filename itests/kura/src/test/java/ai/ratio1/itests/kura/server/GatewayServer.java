@@ -1,11 +1,10 @@
 package ai.ratio1.itests.kura.server;
 
-import jakarta.servlet.Servlet;
 import jakarta.servlet.http.HttpServlet;
-import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletResponse;
 import java.util.EventListener;
 import java.util.Hashtable;
+import java.util.Map;
+import java.util.function.Consumer;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
 import org.eclipse.jetty.ee10.servlet.SessionHandler;
@@ -20,12 +19,15 @@ import org.osgi.framework.ServiceReference;
 
 /**
  * Does what Kura 6 does: a Jetty of its own, which believes forwarding headers, in front of the
- * Felix HTTP bridge; and a web admin that has every path and asks for a log-in.
+ * Felix HTTP bridge; and a {@linkplain ManagementUi web admin}.
  */
 public final class GatewayServer implements BundleActivator {
 
   /** Service property: where the server listens. */
   public static final String PORT = "gateway.port";
+
+  /** Service property of a {@code Consumer<Boolean>} that opens and closes the web admin. */
+  public static final String ADMIN = "gateway.admin";
 
   private Server server;
 
@@ -46,12 +48,11 @@ public final class GatewayServer implements BundleActivator {
     all.addEventListener(bridge(context, EventListener.class));
     server.setHandler(all);
     server.start();
-    Hashtable<String, Object> admin = new Hashtable<>();
-    admin.put("osgi.http.whiteboard.servlet.pattern", "/*");
-    context.registerService(Servlet.class, new WebAdmin(), admin);
-    Hashtable<String, Object> port = new Hashtable<>();
-    port.put(PORT, connector.getLocalPort());
-    context.registerService(GatewayServer.class, this, port);
+    ManagementUi admin = new ManagementUi(context);
+    admin.accept(true);
+    context.registerService(Consumer.class, admin, new Hashtable<>(Map.of(ADMIN, true)));
+    context.registerService(
+        GatewayServer.class, this, new Hashtable<>(Map.of(PORT, connector.getLocalPort())));
   }
 
   @Override
@@ -63,15 +64,5 @@ public final class GatewayServer implements BundleActivator {
     ServiceReference<S> reference =
         context.getServiceReferences(type, "(http.felix.dispatcher=*)").iterator().next();
     return context.getService(reference);
-  }
-
-  private static final class WebAdmin extends HttpServlet {
-
-    private static final long serialVersionUID = 1L;
-
-    @Override
-    protected void service(HttpServletRequest request, HttpServletResponse response) {
-      response.setStatus(HttpServletResponse.SC_UNAUTHORIZED);
-    }
   }
 }

@@ -5,26 +5,36 @@ import ai.ratio1.http.Door;
 import ai.ratio1.http.ProblemException;
 import ai.ratio1.http.Request;
 import ai.ratio1.http.Response;
+import ai.ratio1.http.SecurityHeaders;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
-import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
- * Answers the page: its script, and the doors that it shows. Only what is in this table leaves, and
- * nothing can be changed. Thread-safe.
+ * Answers the page: its files, and the doors that it shows. Only what is in these tables leaves,
+ * and nothing can be changed. Thread-safe.
  */
 public final class Page {
 
-  /** The script that draws the page. */
-  public static final String SCRIPT = "/node.js";
+  /** Where the page is on the gateway's server; its files name it. */
+  public static final String PATH = "/ratio1-ui";
 
-  private static final String JAVASCRIPT = "text/javascript; charset=utf-8";
+  /** The script that draws the page, below that path. */
+  public static final String SCRIPT = PageFiles.SCRIPT;
+
+  /** The page itself runs its script and asks the node; everything else does nothing. */
+  private static final String POLICY =
+      "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self';"
+          + " frame-ancestors 'none'";
+
   private static final String PROBLEM = "application/problem+json";
   private static final Map<String, Asked> DOORS =
       Map.of(
@@ -35,8 +45,7 @@ public final class Page {
 
   private static final JsonFactory FACTORY = new JsonFactory();
 
-  private final byte[] script;
-  private final Function<String, Optional<Door>> doors;
+  private final Supplier<List<Door>> doors;
   private final BiConsumer<String, RuntimeException> failures;
 
   private record Asked(String door, Map<String, String> query) {}
@@ -44,15 +53,10 @@ public final class Page {
   /**
    * A page.
    *
-   * @param script the script that draws it
-   * @param doors the doors that are open now, by path
+   * @param doors the doors that are open now
    * @param failures told of what failed unexpectedly, with the path
    */
-  public Page(
-      byte[] script,
-      Function<String, Optional<Door>> doors,
-      BiConsumer<String, RuntimeException> failures) {
-    this.script = script.clone();
+  public Page(Supplier<List<Door>> doors, BiConsumer<String, RuntimeException> failures) {
     this.doors = doors;
     this.failures = failures;
   }
@@ -78,12 +82,30 @@ public final class Page {
     }
   }
 
+  /**
+   * The headers of an answer.
+   *
+   * @param encrypted whether it travels over TLS
+   */
+  public static Map<String, String> headers(Response answer, boolean encrypted) {
+    Map<String, String> headers = new LinkedHashMap<>(SecurityHeaders.of(encrypted));
+    if (answer.contentType().equals(PageFiles.SHELL.contentType())) {
+      headers.put("Content-Security-Policy", POLICY);
+    }
+    return headers;
+  }
+
   private Response get(String path, String remote) {
-    if (path.equals(SCRIPT)) {
-      return new Response(200, JAVASCRIPT, script);
+    Response file = PageFiles.byPath().get(path);
+    if (file != null) {
+      return file;
     }
     Asked asked = Optional.ofNullable(DOORS.get(path)).orElseThrow(PageError.NOTHING_HERE::problem);
-    Door door = doors.apply(asked.door()).orElseThrow(PageError.AWAY::problem);
+    Door door =
+        doors.get().stream()
+            .filter(open -> open.path().equals(asked.door()))
+            .findFirst()
+            .orElseThrow(PageError.AWAY::problem);
     return door.handle(new Request("GET", "", asked.query(), new byte[0], remote));
   }
 

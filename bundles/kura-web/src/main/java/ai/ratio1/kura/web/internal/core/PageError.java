@@ -5,7 +5,7 @@ import ai.ratio1.http.ProblemException;
 
 /** Why the page gets no answer (docs/reference/errors/kura.md). */
 enum PageError {
-  NOTHING_HERE(404, 121, "The page has no such part.", "Reload the web admin."),
+  NOTHING_HERE(404, 121, "The page has no such part.", "Reload the page."),
   READ_ONLY(405, 122, "The page is read only.", "Use GET."),
   AWAY(
       503,

@@ -1,5 +1,6 @@
 package ai.ratio1.kura.web.internal.core;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.ratio1.base.ErrorCode;
@@ -8,15 +9,16 @@ import ai.ratio1.http.Door;
 import ai.ratio1.http.ProblemException;
 import ai.ratio1.http.Request;
 import ai.ratio1.http.Response;
+import ai.ratio1.http.SecurityHeaders;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.StringLength;
@@ -24,7 +26,7 @@ import org.junit.jupiter.api.Test;
 
 class PageTest {
 
-  private static final byte[] SCRIPT = "'use strict';".getBytes(StandardCharsets.UTF_8);
+  private static final Pattern LOADED = Pattern.compile("(?:href|src)=\"/ratio1-ui(/[^\"]*)\"");
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final List<Request> asked = new ArrayList<>();
@@ -33,9 +35,7 @@ class PageTest {
 
   private final Page page =
       new Page(
-          SCRIPT,
-          path -> door.filter(d -> d.path().equals(path)),
-          (path, e) -> failures.add(path + " " + e.getMessage()));
+          () -> door.stream().toList(), (path, e) -> failures.add(path + " " + e.getMessage()));
 
   private void open(String path, Function<Request, Response> answer) {
     door =
@@ -68,11 +68,41 @@ class PageTest {
   }
 
   @Test
-  void theScriptIsAScript() {
-    Response script = get("/node.js");
+  void itsFilesAreWhatTheySay() {
+    Response script = get(Page.SCRIPT);
     assertThat(script.status()).isEqualTo(200);
     assertThat(script.contentType()).startsWith("text/javascript");
-    assertThat(script.body()).isEqualTo(SCRIPT);
+    assertThat(script.body()).asString(UTF_8).contains("'use strict';");
+    assertThat(get("/node.css").contentType()).startsWith("text/css");
+    assertThat(get("").contentType()).startsWith("text/html");
+  }
+
+  @Test
+  void theShellLoadsWhatIsThere() {
+    String shell = new String(get("").body(), UTF_8);
+    List<String> loaded = new ArrayList<>();
+    LOADED.matcher(shell).results().forEach(match -> loaded.add(match.group(1)));
+    assertThat(loaded).containsExactly("/node.css", "/node.js");
+    assertThat(loaded).allSatisfy(path -> assertThat(get(path).status()).isEqualTo(200));
+    assertThat(shell).doesNotContain("<script>", "<style", " style=", " onload=");
+  }
+
+  @Test
+  void theShellAloneMayLoadAnything() {
+    assertThat(Page.headers(get(""), true))
+        .containsEntry("X-Content-Type-Options", "nosniff")
+        .containsKey("Strict-Transport-Security")
+        .extractingByKey("Content-Security-Policy")
+        .asString()
+        .startsWith("default-src 'none'; script-src 'self';")
+        .doesNotContain("unsafe")
+        .endsWith("frame-ancestors 'none'");
+    for (String path : List.of("/node.js", "/node.css", "/status", "/nothing")) {
+      assertThat(Page.headers(get(path), false))
+          .as(path)
+          .isEqualTo(SecurityHeaders.of(false))
+          .containsEntry("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
+    }
   }
 
   @Test

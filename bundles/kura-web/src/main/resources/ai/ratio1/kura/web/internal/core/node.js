@@ -1,10 +1,13 @@
-// The node's page in Kura's web admin. What the node says is shown as text and never as markup.
+// The node's page, in Kura's web admin or alone behind its log-in. What the node says is shown as
+// text and never as markup.
 (function () {
   'use strict';
 
   const BASE = '/ratio1-ui';
   const PARTS = ['status', 'readiness', 'epochs', 'bundles'];
   const EVERY_MILLIS = 5000;
+  const REST_MILLIS = 60000;
+  const SIGNS_OF_LIFE = ['mousemove', 'mousedown', 'wheel', 'keydown', 'touchstart', 'focus'];
 
   function element(name, text, style) {
     const made = document.createElement(name);
@@ -105,14 +108,27 @@
     fresh.appendChild(section('Node', answers[0], function (a) { return table(nodeRows(a)); }));
     fresh.appendChild(section('Certificates', answers[2], certificates));
     fresh.appendChild(section('Bundles', answers[3], bundles));
+    fresh.appendChild(element('p', 'As of ' + new Date().toLocaleTimeString()
+      + '. Asked again while somebody is at this page.'));
     into.replaceChildren(fresh);
   }
 
   let shown = null;
+  let seen = Date.now();
+
+  SIGNS_OF_LIFE.forEach(function (sign) {
+    window.addEventListener(sign, function () { seen = Date.now(); }, { passive: true });
+  });
+
+  // The web admin logs out whoever does nothing. Questions without end would keep a session open
+  // that everybody has left.
+  function attended() {
+    return Date.now() - seen < REST_MILLIS;
+  }
 
   // The web admin may take the page away and show it again; nothing is asked in between.
   function refresh() {
-    if (shown !== null && shown.ownerDocument.body.contains(shown)) {
+    if (shown !== null && shown.ownerDocument.body.contains(shown) && attended()) {
       const into = shown;
       Promise.all(PARTS.map(ask)).then(function (answers) { draw(into, answers); });
     }
@@ -127,10 +143,16 @@
 
   setInterval(refresh, EVERY_MILLIS);
 
-  window.top.extensionRegistry.registerExtension({
-    id: 'ratio1-node',
-    onLoad: function (context) {
-      context.addSidenavComponent('Ratio1 node', 'CUBES', { buildWidget: buildWidget });
-    }
-  });
+  // A web admin that takes pages of others has a registry (Kura 5); elsewhere the page stands alone.
+  const registry = window.top.extensionRegistry;
+  if (registry) {
+    registry.registerExtension({
+      id: 'ratio1-node',
+      onLoad: function (context) {
+        context.addSidenavComponent('Ratio1 node', 'CUBES', { buildWidget: buildWidget });
+      }
+    });
+  } else {
+    document.body.appendChild(buildWidget());
+  }
 })();
