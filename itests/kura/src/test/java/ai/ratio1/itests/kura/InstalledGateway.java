@@ -62,8 +62,7 @@ interface InstalledGateway {
     Object configuration =
         question(admin, "getConfiguration", String.class, String.class).invoke(admin, pid, "?");
     var before =
-        (Dictionary<String, Object>)
-            question(configuration, "getProperties").invoke(configuration);
+        (Dictionary<String, Object>) question(configuration, "getProperties").invoke(configuration);
     Map<String, Object> values = new HashMap<>(FrameworkUtil.asMap(before));
     values.putAll(changes);
     question(configuration, "update", Dictionary.class)

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.ratio1.itests.packages.DebianPackage.Member;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -11,6 +12,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -78,6 +80,20 @@ class DebianPackageIT {
     Path conffiles = control.resolve("conffiles");
     assertThat(Files.exists(conffiles) ? new TreeSet<>(Files.readAllLines(conffiles)) : Set.of())
         .isEqualTo(settings);
+  }
+
+  @ParameterizedTest
+  @MethodSource("packages")
+  void saysWhatChangedAndWhoAnswersForIt(DebianPackage made) throws Exception {
+    String name = made.fields().get("Package");
+    Path file =
+        made.extract(folder.resolve("root")).resolve("usr/share/doc/" + name + "/changelog.gz");
+    try (var in = new GZIPInputStream(Files.newInputStream(file))) {
+      assertThat(new String(in.readAllBytes(), StandardCharsets.UTF_8))
+          .startsWith(name + " (" + made.fields().get("Version") + ") unstable; ")
+          .contains("\n  * ")
+          .containsPattern("\n -- \\Q" + made.fields().get("Maintainer") + "\\E  \\w{3}, ");
+    }
   }
 
   @ParameterizedTest
