@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.Optional;
@@ -56,7 +57,46 @@ public final class NodeOperator {
    * @param authorisation what the node consented to
    * @param signature 65 bytes r, s, v
    */
-  public record Consent(LinkAuthorisation authorisation, byte[] signature) {}
+  public record Consent(LinkAuthorisation authorisation, byte[] signature) {
+
+    /**
+     * Reads what a node answered to {@code POST /v1/link-authorisations}. Whether the signature is
+     * the node's, the contract checks.
+     *
+     * @throws IllegalArgumentException when it is no such answer
+     */
+    public static Consent of(JsonNode answer) {
+      JsonNode given = answer.path("authorisation");
+      try {
+        LinkAuthorisation authorisation =
+            new LinkAuthorisation(
+                EvmAddress.parse(given.path("owner").asText()),
+                LicenceId.parse(given.path("licence").asText()),
+                EvmAddress.parse(given.path("node").asText()),
+                nonce(given),
+                Instant.parse(given.path("deadline").asText()));
+        return new Consent(authorisation, signature(answer));
+      } catch (DateTimeException e) {
+        throw new IllegalArgumentException("deadline is no time", e);
+      }
+    }
+
+    private static BigInteger nonce(JsonNode given) {
+      String nonce = given.path("nonce").asText();
+      if (!nonce.matches("\\d{1,78}")) {
+        throw new IllegalArgumentException("nonce is no number");
+      }
+      return new BigInteger(nonce);
+    }
+
+    private static byte[] signature(JsonNode answer) {
+      String signature = answer.path("signature").asText();
+      if (!signature.matches("0x[0-9a-fA-F]{130}")) {
+        throw new IllegalArgumentException("signature has to be 65 bytes");
+      }
+      return HexFormat.of().parseHex(signature.substring(2));
+    }
+  }
 
   /**
    * Asks the node to consent to a link.
