@@ -8,10 +8,10 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.concurrent.locks.LockSupport;
 
 /** What is asked of a gateway, whichever Kura it has. */
 final class Gateway {
@@ -24,7 +24,7 @@ final class Gateway {
   static final String DOORS =
       "(&(objectClass=" + MARKER + ")(kura.service.pid=ai.ratio1.kura.http))";
 
-  private static final long PATIENCE_NANOS = 60_000_000_000L;
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private Gateway() {}
 
@@ -48,11 +48,7 @@ final class Gateway {
 
   /** Waits until something holds; fails when it never does. */
   static void await(Callable<Boolean> condition) throws Exception {
-    long deadline = System.nanoTime() + PATIENCE_NANOS;
-    while (!condition.call()) {
-      assertThat(System.nanoTime()).as("patience").isLessThan(deadline);
-      LockSupport.parkNanos(20_000_000);
-    }
+    Await.until("what is waited for", PATIENCE, condition);
   }
 
   /** Every door is shut for who may not come in: strangers, and here those without the token. */
