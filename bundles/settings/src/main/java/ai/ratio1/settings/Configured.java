@@ -2,6 +2,7 @@ package ai.ratio1.settings;
 
 import ai.ratio1.base.R1Exception;
 import ai.ratio1.settings.internal.LastGood;
+import ai.ratio1.settings.internal.OpenedSecrets;
 import ai.ratio1.settings.internal.TypedView;
 import ai.ratio1.settings.internal.core.Form;
 import ai.ratio1.settings.internal.core.FormReader;
@@ -10,6 +11,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.lang.annotation.Annotation;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -29,6 +31,11 @@ import org.slf4j.LoggerFactory;
  * annotation, for which Declarative Services converts: there a missing number becomes 0, a long is
  * cut, and the failure of a text carries no code.
  *
+ * <p>Settings of type {@code Password} arrive encrypted, are kept so, and are opened for the
+ * component alone. It takes {@link Secrets} as a static and greedy reference to any number: then
+ * Declarative Services makes it anew when the service comes after it, or goes. (With one that is
+ * optional some versions give up the component when it goes.)
+ *
  * <p>Not thread-safe: Declarative Services calls one at a time.
  *
  * @param <C> the annotation with the settings; every element has a default
@@ -43,19 +50,26 @@ public final class Configured<C extends Annotation, S> {
   private final BundleContext context;
   private final Function<C, S> check;
   private final Form form;
+  private final OpenedSecrets secrets;
   private final LastGood lastGood;
 
-  private Configured(Class<C> type, String pid, BundleContext context, Function<C, S> check) {
+  private Configured(
+      Class<C> type,
+      String pid,
+      BundleContext context,
+      OpenedSecrets secrets,
+      Function<C, S> check) {
     this.type = type;
     this.pid = pid;
     this.context = context;
     this.check = check;
     this.form = form(type, pid);
+    this.secrets = secrets;
     this.lastGood = new LastGood(() -> dataFolder(context), pid);
   }
 
   /**
-   * For one component.
+   * For a component without secrets.
    *
    * @param type its settings, with the metatype of that PID in the same bundle
    * @param pid its PID
@@ -65,7 +79,30 @@ public final class Configured<C extends Annotation, S> {
    */
   public static <C extends Annotation, S> Configured<C, S> of(
       Class<C> type, String pid, BundleContext context, Function<C, S> check) {
-    return new Configured<>(type, pid, context, check);
+    Configured<C, S> configured =
+        new Configured<>(type, pid, context, new OpenedSecrets(List.of()), check);
+    if (configured.form.hasSecrets()) {
+      throw new IllegalStateException(pid + " has settings that need Secrets");
+    }
+    return configured;
+  }
+
+  /**
+   * For a component that has secrets.
+   *
+   * @param type its settings, with the metatype of that PID in the same bundle
+   * @param pid its PID
+   * @param context its bundle's; the framework property {@code r1.data} names the data folder
+   * @param secrets none while nothing can open them: then a configuration that has one is refused
+   * @param check as for a component without; it finds secrets opened, and empty where none is set
+   */
+  public static <C extends Annotation, S> Configured<C, S> of(
+      Class<C> type,
+      String pid,
+      BundleContext context,
+      List<Secrets> secrets,
+      Function<C, S> check) {
+    return new Configured<>(type, pid, context, new OpenedSecrets(secrets), check);
   }
 
   /**
@@ -115,7 +152,7 @@ public final class Configured<C extends Annotation, S> {
 
   private S checked(Map<String, Object> values) {
     try {
-      return check.apply(TypedView.of(type, values));
+      return check.apply(TypedView.of(type, form.open(values, secrets::open)));
     } catch (IllegalArgumentException e) {
       throw SettingsError.REFUSED.because("The settings do not fit: " + e.getMessage() + ".", e);
     }

@@ -1,6 +1,6 @@
 /** Configurations checked against their forms, and the last good one kept. */
 @Export
-@Version("1.0.0")
+@Version("1.1.0")
 @NullMarked
 package ai.ratio1.settings;
 

@@ -12,10 +12,12 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Vector;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceReference;
@@ -23,11 +25,20 @@ import org.osgi.framework.ServiceReference;
 class ConfiguredTest {
 
   private static final ErrorCode OWN = new ErrorCode("R1-TEST-001");
+  private static final String SEALED = "sealed:";
 
   @TempDir Path folder;
 
   private final Map<String, R1Exception> refusals = new HashMap<>();
   private final List<String> used = new ArrayList<>();
+
+  /** What can open secrets, while it is there. */
+  private List<Secrets> secrets =
+      List.of(
+          value ->
+              value.startsWith(SEALED)
+                  ? Optional.of(value.substring(SEALED.length()))
+                  : Optional.empty());
 
   @Test
   void valuesArriveInTheTypesOfTheForm() {
@@ -80,11 +91,64 @@ class ConfiguredTest {
   }
 
   @Test
+  void aSecretArrivesOpenedAndIsKeptAsItCame() throws Exception {
+    assertThat(secret(SEALED + "hunter2")).isEqualTo("hunter2");
+    assertThat(refusals).isEmpty();
+    assertThat(Files.readString(file())).contains("sealed").doesNotContain("=hunter2");
+    assertThat(secret("")).isEmpty();
+    assertThat(secret(SEALED)).as("what platforms make of none").isEmpty();
+    assertThat(refusals).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "hunter2, R1-SETTINGS-004",
+    "placeholder, R1-SETTINGS-004",
+    "sealed:placeholder, R1-SETTINGS-006"
+  })
+  void whatIsNoSecretOfThisNodeIsRefused(String value, String code) throws Exception {
+    secret(SEALED + "good");
+    String kept = Files.readString(file());
+    assertThat(secret(value)).as("the last good one").isEqualTo("good");
+    assertThat(refusals.get(TestConfig.PID).code().text()).isEqualTo(code);
+    assertThat(refusals.get(TestConfig.PID).describe()).contains("secret ").doesNotContain("hunt");
+    assertThat(Files.readString(file())).isEqualTo(kept);
+  }
+
+  @Test
   void aSecretIsNeverShown() {
-    Configured<TestConfig, String> configured = configured();
-    configured.begin(Map.of());
-    configured.next(Map.of("secret", "hunter2".repeat(20)), used::add);
-    assertThat(refusals.get(TestConfig.PID).describe()).contains("secret").doesNotContain("hunt");
+    for (String value : List.of("hunter2".repeat(20_000), SEALED + "hunter2".repeat(20))) {
+      refusals.clear();
+      secret(value);
+      assertThat(refusals.get(TestConfig.PID).code()).isEqualTo(SettingsError.REFUSED.code());
+      assertThat(refusals.get(TestConfig.PID).describe()).contains("secret").doesNotContain("hunt");
+    }
+  }
+
+  @Test
+  void withoutWhatOpensSecretsTheirConfigurationWaits() {
+    List<Secrets> there = secrets;
+    secret(SEALED + "good");
+    secrets = List.of();
+    assertThat(secret(SEALED + "better")).as("the default").isEmpty();
+    assertThat(refusals.get(TestConfig.PID).code().text()).isEqualTo("R1-SETTINGS-005");
+    assertThat(secret("")).as("no secret needs nobody").isEmpty();
+    assertThat(refusals).isEmpty();
+    secrets = there;
+    assertThat(secret(SEALED + "better")).isEqualTo("better");
+  }
+
+  @Test
+  void aComponentThatHasSecretsCannotForgetThem() {
+    assertThatThrownBy(
+            () -> Configured.of(TestConfig.class, TestConfig.PID, context(), TestConfig::secret))
+        .hasMessageContaining("Secrets");
+  }
+
+  /** What a component that starts with this secret sees of it. */
+  private String secret(String value) {
+    return Configured.of(TestConfig.class, TestConfig.PID, context(), secrets, TestConfig::secret)
+        .begin(Map.of("secret", value));
   }
 
   @Test
@@ -142,6 +206,7 @@ class ConfiguredTest {
             TestConfig.class,
             TestConfig.PID,
             context(),
+            secrets,
             config -> {
               throw new IllegalArgumentException("not today");
             });
@@ -176,6 +241,7 @@ class ConfiguredTest {
         TestConfig.class,
         TestConfig.PID,
         context(),
+        secrets,
         c ->
             "%d %d %s %s %s"
                 .formatted(c.port(), c.grace_ms(), c.share(), c.mode(), List.of(c.peers())));

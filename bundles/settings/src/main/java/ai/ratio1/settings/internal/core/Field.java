@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,8 +42,32 @@ public record Field(
     return most > 0;
   }
 
+  /** Whether it is a secret, which arrives encrypted. */
+  public boolean isSecret() {
+    return type == ValueType.PASSWORD;
+  }
+
   /**
-   * The value in the type of the form; a list is a {@link List}.
+   * A checked secret, opened, and then in its range.
+   *
+   * @throws ai.ratio1.base.R1Exception {@code R1-SETTINGS-001} when it is out of range
+   */
+  public Object open(Object checked, UnaryOperator<String> opener) {
+    return checked instanceof List<?> items
+        ? items.stream().map(item -> openOne(item, opener)).toList()
+        : openOne(checked, opener);
+  }
+
+  private Object openOne(Object checked, UnaryOperator<String> opener) {
+    String plain = checked.equals("") ? "" : opener.apply(checked.toString());
+    if (!plain.isEmpty()) {
+      requireInRange(plain);
+    }
+    return plain;
+  }
+
+  /**
+   * The value in the type of the form; a list is a {@link List}. A secret is left as it is.
    *
    * @throws ai.ratio1.base.R1Exception {@code R1-SETTINGS-001} that says what is wrong with it
    */
@@ -81,6 +106,10 @@ public record Field(
     Object value =
         type.exactly(given)
             .orElseThrow(() -> wrong(describe(given) + ", but has to be of type " + type.text()));
+    if (isSecret()) {
+      requireShort(value.toString());
+      return value;
+    }
     requireInRange(value);
     if (!options.isEmpty() && !options.contains(value.toString())) {
       throw wrong(describe(value) + ", but has to be one of " + String.join(", ", options));
@@ -90,8 +119,8 @@ public record Field(
 
   private void requireInRange(Object value) {
     boolean text = value instanceof String;
-    if (text && value.toString().length() > LONGEST) {
-      throw wrong("has more than " + LONGEST + " characters");
+    if (text) {
+      requireShort(value.toString());
     }
     if (!text && !type.isNumber()) {
       return;
@@ -109,12 +138,18 @@ public record Field(
     }
   }
 
-  private String describe(@Nullable Object given) {
-    if (type == ValueType.PASSWORD) {
-      return "is not shown here";
+  private void requireShort(String text) {
+    if (text.length() > LONGEST) {
+      throw wrong("has more than " + LONGEST + " characters");
     }
+  }
+
+  private String describe(@Nullable Object given) {
     if (given == null) {
       return "is nothing";
+    }
+    if (isSecret()) {
+      return "is a " + given.getClass().getSimpleName();
     }
     if (!(given instanceof Number || given instanceof String || given instanceof Boolean)) {
       return "is a " + given.getClass().getSimpleName();

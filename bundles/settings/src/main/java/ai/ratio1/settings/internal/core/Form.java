@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.BinaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +35,30 @@ public record Form(Map<String, Field> fields) {
           }
         });
     return checked;
+  }
+
+  /** Whether a setting of it is a secret. */
+  public boolean hasSecrets() {
+    return fields.values().stream().anyMatch(Field::isSecret);
+  }
+
+  /**
+   * Checked settings with their secrets opened. An empty one is none, encrypted or not.
+   *
+   * @param opener gives what is behind a value; its first argument is the name of the setting
+   * @throws ai.ratio1.base.R1Exception what the opener throws, or {@code R1-SETTINGS-001} for a
+   *     secret that is out of range
+   */
+  public Map<String, Object> open(Map<String, Object> checked, BinaryOperator<String> opener) {
+    Map<String, Object> opened = new TreeMap<>(checked);
+    fields.forEach(
+        (id, field) -> {
+          Object value = opened.get(id);
+          if (field.isSecret() && value != null) {
+            opened.put(id, field.open(value, encrypted -> opener.apply(id, encrypted)));
+          }
+        });
+    return opened;
   }
 
   /**
