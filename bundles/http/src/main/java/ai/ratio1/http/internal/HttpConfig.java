@@ -1,6 +1,7 @@
 package ai.ratio1.http.internal;
 
 import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.AttributeType;
 import org.osgi.service.metatype.annotations.Icon;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
@@ -32,6 +33,13 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
       description = "PKCS#12 file with the server's key and certificate; empty for plain HTTP.",
       required = false)
   String keystore() default "";
+
+  @AttributeDefinition(
+      name = "Keystore password",
+      description = "Password of the keystore; leave it empty where a file has it.",
+      type = AttributeType.PASSWORD,
+      required = false)
+  String keystore_password() default "";
 
   @AttributeDefinition(
       name = "Keystore password file",

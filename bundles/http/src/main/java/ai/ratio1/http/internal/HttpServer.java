@@ -13,6 +13,7 @@ import ai.ratio1.http.internal.servlet.DoorServlet;
 import ai.ratio1.metrics.Metric;
 import ai.ratio1.metrics.MetricSource;
 import ai.ratio1.settings.Configured;
+import ai.ratio1.settings.Secrets;
 import jakarta.servlet.Servlet;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -28,6 +29,7 @@ import org.osgi.framework.FrameworkUtil;
 import org.osgi.framework.ServiceReference;
 import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.cm.ConfigurationAdmin;
+import org.osgi.service.cm.ConfigurationPlugin;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
@@ -36,6 +38,7 @@ import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.osgi.service.metatype.annotations.Designate;
 import org.osgi.service.servlet.runtime.HttpServiceRuntime;
 import org.slf4j.Logger;
@@ -61,6 +64,7 @@ public final class HttpServer implements MetricSource, ConfigurableComponent {
   private final OperatorToken operator;
   private final OpenDoors doors = new OpenDoors();
   private final Listener listener;
+  private final ServiceRegistration<ConfigurationPlugin> plugin;
   private final ServiceRegistration<Servlet> registration;
 
   private volatile Gate gate;
@@ -85,7 +89,11 @@ public final class HttpServer implements MetricSource, ConfigurableComponent {
       BundleContext context,
       Map<String, Object> given,
       @Reference Clock clock,
-      @Reference ConfigurationAdmin admin) {
+      @Reference ConfigurationAdmin admin,
+      @Reference(
+              cardinality = ReferenceCardinality.MULTIPLE,
+              policyOption = ReferencePolicyOption.GREEDY)
+          List<Secrets> secrets) {
     this.context = context;
     this.clock = clock;
     SecureRandom random = new SecureRandom();
@@ -93,7 +101,8 @@ public final class HttpServer implements MetricSource, ConfigurableComponent {
     Wanted wanted;
     try {
       folder = DataFolder.of(context);
-      this.configured = Configured.of(HttpConfig.class, HttpConfig.PID, context, Wanted::of);
+      this.configured =
+          Configured.of(HttpConfig.class, HttpConfig.PID, context, secrets, Wanted::of);
       wanted = configured.begin(given);
       this.operator = OperatorTokenFile.load(folder.resolve("operator.token"), random);
     } catch (R1Exception e) {
@@ -110,6 +119,11 @@ public final class HttpServer implements MetricSource, ConfigurableComponent {
     this.gate = gate(wanted);
     this.listener = new Listener(admin, wanted.listener(), folder, random);
     this.bodyNanos = bodyNanos(wanted);
+    this.plugin =
+        context.registerService(
+            ConfigurationPlugin.class,
+            listener,
+            FrameworkUtil.asDictionary(Map.of(ConfigurationPlugin.CM_TARGET, Listener.FELIX_PID)));
     Servlet servlet = new DoorServlet(() -> gate, () -> bodyNanos);
     this.registration = context.registerService(Servlet.class, servlet, whiteboard());
     listener.start();
@@ -131,6 +145,7 @@ public final class HttpServer implements MetricSource, ConfigurableComponent {
   void deactivate() {
     registration.unregister();
     listener.close(context.getBundle(0).getState() == Bundle.STOPPING);
+    plugin.unregister();
   }
 
   @Reference(

@@ -19,8 +19,10 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
+import org.osgi.framework.ServiceReference;
 import org.osgi.service.cm.Configuration;
 import org.osgi.service.cm.ConfigurationAdmin;
+import org.osgi.service.cm.ConfigurationPlugin;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,19 +30,22 @@ import org.slf4j.LoggerFactory;
  * Makes Felix HTTP listen where the settings say, for as long as this object is open, and keeps
  * trying while the port is taken. Felix reads its settings from Config Admin alone (the framework
  * property {@code org.apache.felix.http.require.config} holds it back until then), so several
- * frameworks of one JVM listen on ports of their own.
+ * frameworks of one JVM listen on ports of their own. What opens the keystore is added on the way
+ * to Felix, so that it lies in no file of Config Admin.
  */
-final class Listener {
+final class Listener implements ConfigurationPlugin {
 
   /** Service property of the container that this listener started. */
   static final String MARK = "ai.ratio1.http";
+
+  /** Of the container's settings. */
+  static final String FELIX_PID = "org.apache.felix.http";
 
   private static final Logger LOG = LoggerFactory.getLogger(Listener.class);
   private static final ErrorCode PORT_TAKEN = new ErrorCode("R1-HTTP-002");
   private static final ErrorCode NOT_STARTED = new ErrorCode("R1-HTTP-007");
   private static final ErrorCode NO_ADMIN = new ErrorCode("R1-HTTP-008");
   private static final String PREFIX = "org.apache.felix.http.runtime.init.";
-  private static final String FELIX_PID = "org.apache.felix.http";
   private static final long TICK_SECONDS = 1;
   private static final long SERVES_MILLIS = 10;
   private static final int PATIENCE_TICKS = 6;
@@ -87,6 +92,16 @@ final class Listener {
     }
   }
 
+  // Configuration Admin has this type.
+  @SuppressWarnings("JdkObsolete")
+  @Override
+  public synchronized void modifyConfiguration(
+      ServiceReference<?> felix, Dictionary<String, Object> told) {
+    if (isOurs(told.get(PREFIX + MARK))) {
+      settings.untold().forEach(told::put);
+    }
+  }
+
   /**
    * Told of a container that came up.
    *
@@ -112,13 +127,14 @@ final class Listener {
   /**
    * Stops listening.
    *
-   * @param keep whether the container keeps its settings, because the framework stops it anyway
+   * @param keep whether the container may keep its settings, because the framework stops it anyway;
+   *     with a keystore they are of no use to it
    */
   synchronized void close(boolean keep) {
     closed = true;
     timer.shutdownNow();
     forget();
-    if (keep) {
+    if (keep && settings.keystore().isEmpty()) {
       return;
     }
     try {
@@ -203,6 +219,9 @@ final class Listener {
 
   /** The mark of a container that kept these very settings over a restart of the framework. */
   private String kept() {
+    if (settings.keystore().isPresent()) {
+      return "";
+    }
     try {
       Dictionary<String, Object> present = configuration().getProperties();
       Object text = present == null ? null : present.get(PREFIX + MARK);

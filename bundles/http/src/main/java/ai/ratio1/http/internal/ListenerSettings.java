@@ -58,6 +58,12 @@ record ListenerSettings(
   static ListenerSettings of(HttpConfig config) {
     GateLimits.within("port", config.port(), 0, 65_535);
     GateLimits.within("request.timeout.ms", config.request_timeout_ms(), 100, 120_000);
+    if (!config.keystore_password().isEmpty() && !config.keystore_password_file().isBlank()) {
+      throw new R1Exception(
+          INVALID,
+          "keystore.password and keystore.password.file are both set.",
+          "Leave one of them empty.");
+    }
     Optional<Keystore> keystore =
         config.keystore().isBlank() ? Optional.empty() : Optional.of(open(config));
     if (keystore.isEmpty() && !config.insecure() && !isLoopback(config.host())) {
@@ -92,14 +98,17 @@ record ListenerSettings(
         : "org.osgi.service.http.port";
   }
 
-  /** The same in the words of Felix HTTP, with one more entry. */
+  /**
+   * The same in the words of Felix HTTP, with one more entry, and without the keystore: whatever
+   * Config Admin knows is written to disk as it is.
+   */
   Dictionary<String, Object> forFelix(String name, String value) {
     Map<String, Object> felix = new HashMap<>();
     felix.put(name, value);
     felix.put("org.apache.felix.http.host", host);
     felix.put("org.apache.felix.http.timeout", timeoutMillis);
     felix.put("org.apache.felix.http.enable", keystore.isEmpty());
-    felix.put("org.apache.felix.https.enable", keystore.isPresent());
+    felix.put("org.apache.felix.https.enable", false);
     felix.put("org.osgi.service.http.port", port);
     felix.put("org.osgi.service.http.port.secure", port);
     felix.put("org.apache.felix.http.jetty.threadpool.max", threads);
@@ -109,34 +118,51 @@ record ListenerSettings(
     felix.put("org.apache.felix.http.jetty.sendServerHeader", false);
     felix.put("org.apache.felix.jetty.gziphandler.enable", false);
     felix.put("org.apache.felix.http.session.timeout", 1);
-    keystore.ifPresent(
-        store -> {
-          felix.put("org.apache.felix.https.keystore", store.file());
-          felix.put("org.apache.felix.https.keystore.type", "PKCS12");
-          felix.put("org.apache.felix.https.keystore.password", store.password());
-          felix.put("org.apache.felix.https.keystore.key.password", store.password());
-          felix.put(
-              "org.apache.felix.https.jetty.protocols.included",
-              new String[] {"TLSv1.2", "TLSv1.3"});
-        });
     return FrameworkUtil.asDictionary(felix);
+  }
+
+  /** The rest, for Felix HTTP alone; nothing without a keystore. */
+  Map<String, Object> untold() {
+    return keystore
+        .map(
+            store ->
+                Map.<String, Object>of(
+                    "org.apache.felix.https.enable",
+                    true,
+                    "org.apache.felix.https.keystore",
+                    store.file(),
+                    "org.apache.felix.https.keystore.type",
+                    "PKCS12",
+                    "org.apache.felix.https.keystore.password",
+                    store.password(),
+                    "org.apache.felix.https.keystore.key.password",
+                    store.password(),
+                    "org.apache.felix.https.jetty.protocols.included",
+                    new String[] {"TLSv1.2", "TLSv1.3"}))
+        .orElse(Map.of());
   }
 
   private static Keystore open(HttpConfig config) {
     try {
       Path file = Path.of(config.keystore());
-      List<String> lines =
-          Files.readAllLines(Path.of(config.keystore_password_file()), StandardCharsets.UTF_8);
-      String password = lines.isEmpty() ? "" : lines.get(0);
+      String password =
+          config.keystore_password().isEmpty()
+              ? firstLine(config.keystore_password_file())
+              : config.keystore_password();
       KeyStore.getInstance(file.toFile(), password.toCharArray());
       return new Keystore(file.toString(), password);
     } catch (IOException | GeneralSecurityException e) {
       throw new R1Exception(
           NO_KEYSTORE,
           "The keystore " + config.keystore() + " does not open: " + e.getMessage(),
-          "Check keystore and keystore.password.file.",
+          "Check keystore, and keystore.password or keystore.password.file.",
           e);
     }
+  }
+
+  private static String firstLine(String file) throws IOException {
+    List<String> lines = Files.readAllLines(Path.of(file), StandardCharsets.UTF_8);
+    return lines.isEmpty() ? "" : lines.get(0);
   }
 
   private static boolean isLoopback(String host) {

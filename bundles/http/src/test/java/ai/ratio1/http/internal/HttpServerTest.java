@@ -8,6 +8,7 @@ import ai.ratio1.http.Door;
 import ai.ratio1.http.Request;
 import ai.ratio1.http.Response;
 import ai.ratio1.metrics.MetricSource;
+import ai.ratio1.settings.Secrets;
 import ai.ratio1.testing.Framework;
 import ai.ratio1.testing.TestKeystore;
 import java.io.IOException;
@@ -30,7 +31,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -92,6 +95,13 @@ class HttpServerTest {
     properties.put("org.apache.felix.http.require.config", "true");
     properties.putAll(more);
     Framework started = Framework.start(folder, Clock.systemUTC(), SHARED, properties);
+    started.register(
+        Secrets.class,
+        value ->
+            value.equals("sealed by the test")
+                ? Optional.of(TestKeystore.PASSWORD)
+                : Optional.empty(),
+        Map.of());
     started.install(
         "org.apache.commons.io.IOUtils",
         "org.apache.commons.fileupload.FileUpload",
@@ -257,6 +267,65 @@ class HttpServerTest {
             .send(HttpRequest.newBuilder(uri("/a")).build(), BodyHandlers.ofString());
     assertThat(answer.statusCode()).isEqualTo(200);
     assertThat(answer.headers().firstValue("Strict-Transport-Security")).isPresent();
+  }
+
+  @Test
+  void aPasswordOfTheSettingsOpensTheKeystoreAndLiesInNoFile() throws Exception {
+    TestKeystore keystore = TestKeystore.create(folder);
+    Files.delete(keystore.passwordFile());
+    listen(
+        Map.of("keystore", keystore.file().toString(), "keystore.password", "sealed by the test"));
+    assertItAnswersOver(keystore);
+    framework.close();
+    assertNoFileHas(TestKeystore.PASSWORD);
+    framework = start(Map.of());
+    await(() -> Files.exists(portFile()));
+    assertItAnswersOver(keystore);
+    assertNoFileHas(TestKeystore.PASSWORD);
+    assertThat(messages()).doesNotContain("R1-HTTP-00");
+  }
+
+  private void assertItAnswersOver(TestKeystore keystore) throws Exception {
+    doors.clear();
+    open("/a", Audience.LOCAL);
+    assertThat(uri("/a").getScheme()).isEqualTo("https");
+    HttpRequest request = HttpRequest.newBuilder(uri("/a")).build();
+    HttpClient trusting = HttpClient.newBuilder().sslContext(keystore.client()).build();
+    assertThat(trusting.send(request, BodyHandlers.ofString()).statusCode()).isEqualTo(200);
+  }
+
+  private static void assertNoFileHas(String secret) throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        assertThat(Files.readString(file, StandardCharsets.ISO_8859_1).contains(secret))
+            .as("%s has the secret", file)
+            .isFalse();
+      }
+    }
+  }
+
+  @Test
+  void refusesTwoPasswords() throws Exception {
+    TestKeystore keystore = TestKeystore.create(folder);
+    framework.configure(
+        HttpConfig.PID,
+        Map.of(
+            "keystore", keystore.file().toString(),
+            "keystore.password", "sealed by the test",
+            "keystore.password.file", keystore.passwordFile().toString()));
+    await(() -> messages().contains("keystore.password and keystore.password.file are both set"));
+    assertItListensHereAlone();
+  }
+
+  @Test
+  void refusesAPasswordThatIsNotEncrypted() throws Exception {
+    TestKeystore keystore = TestKeystore.create(folder);
+    framework.configure(
+        HttpConfig.PID,
+        Map.of("keystore", keystore.file().toString(), "keystore.password", TestKeystore.PASSWORD));
+    await(() -> messages().contains("R1-SETTINGS-004"));
+    assertThat(messages()).doesNotContain(TestKeystore.PASSWORD);
+    assertItListensHereAlone();
   }
 
   @Test
