@@ -1,6 +1,7 @@
 package ai.ratio1.broker.internal;
 
 import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.AttributeType;
 import org.osgi.service.metatype.annotations.Icon;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
@@ -39,6 +40,13 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
       description = "PKCS#12 file with the broker's key and certificate chain.",
       required = false)
   String tls_keystore() default "";
+
+  @AttributeDefinition(
+      name = "TLS keystore password",
+      description = "Password of the keystore; leave it empty where a file has it.",
+      type = AttributeType.PASSWORD,
+      required = false)
+  String tls_keystore_password() default "";
 
   @AttributeDefinition(
       name = "TLS keystore password file",

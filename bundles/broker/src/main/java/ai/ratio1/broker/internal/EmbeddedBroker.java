@@ -2,6 +2,7 @@ package ai.ratio1.broker.internal;
 
 import ai.ratio1.base.ErrorCode;
 import ai.ratio1.base.R1Exception;
+import ai.ratio1.broker.Broker;
 import ai.ratio1.broker.internal.core.Accounts;
 import ai.ratio1.broker.internal.core.BrokerCounters;
 import ai.ratio1.broker.internal.core.BrokerSettings;
@@ -17,7 +18,7 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 
 /** A running broker: the engine behind its front. */
-final class EmbeddedBroker implements AutoCloseable {
+final class EmbeddedBroker implements Broker, AutoCloseable {
 
   static final ErrorCode CANNOT_LISTEN = new ErrorCode("R1-BROKER-001");
   static final ErrorCode BAD_SECRET = new ErrorCode("R1-BROKER-003");
@@ -45,11 +46,13 @@ final class EmbeddedBroker implements AutoCloseable {
     this.front = front(settings, counters, engine);
   }
 
-  List<URI> listeners() {
+  @Override
+  public List<URI> listeners() {
     return front.listeners();
   }
 
-  int connections() {
+  @Override
+  public int connections() {
     return counters.connections();
   }
 
@@ -103,7 +106,7 @@ final class EmbeddedBroker implements AutoCloseable {
       throw new R1Exception(
           CANNOT_LISTEN,
           "The broker cannot accept connections: " + e.getMessage() + ".",
-          "Free the port or choose another one (port, tls.port), and check tls.keystore.",
+          "Free the port or choose another one (port, tls.port), and check tls.keystore and its password.",
           e);
     }
   }

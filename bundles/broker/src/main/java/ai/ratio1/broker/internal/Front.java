@@ -2,6 +2,7 @@ package ai.ratio1.broker.internal;
 
 import ai.ratio1.broker.internal.core.BrokerSettings;
 import ai.ratio1.broker.internal.core.BrokerSettings.Tls;
+import ai.ratio1.broker.internal.core.KeystorePassword;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
@@ -94,7 +95,7 @@ final class Front implements AutoCloseable {
   }
 
   private static SslContext context(Tls tls) throws IOException, GeneralSecurityException {
-    char[] password = Files.readString(tls.passwordFile()).strip().toCharArray();
+    char[] password = text(tls.password()).toCharArray();
     KeyStore store = KeyStore.getInstance("PKCS12");
     try (InputStream in = Files.newInputStream(tls.keystore())) {
       store.load(in, password);
@@ -105,6 +106,13 @@ final class Front implements AutoCloseable {
         .sslProvider(SslProvider.JDK)
         .protocols("TLSv1.3", "TLSv1.2")
         .build();
+  }
+
+  private static String text(KeystorePassword password) throws IOException {
+    if (password instanceof KeystorePassword.InFile file) {
+      return Files.readString(file.path()).strip();
+    }
+    return ((KeystorePassword.Given) password).text();
   }
 
   @Override

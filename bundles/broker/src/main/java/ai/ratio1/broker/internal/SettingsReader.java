@@ -4,6 +4,7 @@ import ai.ratio1.base.ErrorCode;
 import ai.ratio1.base.R1Exception;
 import ai.ratio1.broker.internal.core.BrokerSettings;
 import ai.ratio1.broker.internal.core.BrokerSettings.Tls;
+import ai.ratio1.broker.internal.core.KeystorePassword;
 import ai.ratio1.wire.Topics;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -40,6 +41,10 @@ final class SettingsReader {
     if (config.port() < 0 && config.tls_port() < 0) {
       throw wrong("port", "and tls.port are both switched off");
     }
+    if (!config.tls_keystore_password().isEmpty()
+        && !config.tls_keystore_password_file().isBlank()) {
+      throw wrong("tls.keystore.password", "and tls.keystore.password.file are both set");
+    }
     return new BrokerSettings(
         config.host(),
         in("port", config.port(), -1, HIGHEST_PORT),
@@ -64,11 +69,14 @@ final class SettingsReader {
     int port = in("tls.port", config.tls_port(), -1, HIGHEST_PORT);
     return port < 0
         ? Optional.empty()
-        : Optional.of(
-            new Tls(
-                port,
-                path("tls.keystore", config.tls_keystore()),
-                path("tls.keystore.password.file", config.tls_keystore_password_file())));
+        : Optional.of(new Tls(port, path("tls.keystore", config.tls_keystore()), password()));
+  }
+
+  private KeystorePassword password() {
+    return config.tls_keystore_password().isEmpty()
+        ? new KeystorePassword.InFile(
+            path("tls.keystore.password.file", config.tls_keystore_password_file()))
+        : new KeystorePassword.Given(config.tls_keystore_password());
   }
 
   private String root() {

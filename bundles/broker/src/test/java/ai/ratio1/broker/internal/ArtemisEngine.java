@@ -3,6 +3,7 @@ package ai.ratio1.broker.internal;
 import ai.ratio1.broker.internal.core.BrokerCounters;
 import ai.ratio1.broker.internal.core.BrokerSettings;
 import ai.ratio1.broker.internal.core.BrokerSettings.Tls;
+import ai.ratio1.broker.internal.core.KeystorePassword;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -35,7 +36,10 @@ public final class ArtemisEngine implements BrokerEngine {
       throw new UncheckedIOException(e);
     }
     Tls tls =
-        new Tls(BrokerEngine.freePort(), certificates.keystore(), certificates.passwordFile());
+        new Tls(
+            BrokerEngine.freePort(),
+            certificates.keystore(),
+            new KeystorePassword.InFile(certificates.passwordFile()));
     this.settings = change.apply(defaults(secret, tls));
   }
 

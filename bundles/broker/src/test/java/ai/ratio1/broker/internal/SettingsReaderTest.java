@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.ratio1.base.R1Exception;
 import ai.ratio1.broker.internal.core.BrokerSettings;
+import ai.ratio1.broker.internal.core.KeystorePassword;
 import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.util.Map;
@@ -43,7 +44,37 @@ class SettingsReaderTest {
     assertThat(settings.tls())
         .contains(
             new BrokerSettings.Tls(
-                8883, Path.of("/etc/broker.p12"), Path.of("/data/p12.password")));
+                8883,
+                Path.of("/etc/broker.p12"),
+                new KeystorePassword.InFile(Path.of("/data/p12.password"))));
+  }
+
+  @Test
+  void takesThePasswordOfTheKeystoreFromTheSettingsToo() {
+    BrokerSettings settings =
+        SettingsReader.read(
+            config(
+                Map.of(
+                    "tls_port",
+                    8883,
+                    "tls_keystore",
+                    "/etc/broker.p12",
+                    "tls_keystore_password",
+                    "changeit")),
+            FOLDER);
+    assertThat(settings.tls().orElseThrow().password())
+        .isEqualTo(new KeystorePassword.Given("changeit"));
+    assertThat(settings.toString()).doesNotContain("changeit");
+  }
+
+  @Test
+  void oneOfTwoPasswordsIsTooMany() {
+    Map<String, Object> both =
+        Map.of("tls_keystore_password", "changeit", "tls_keystore_password_file", "p12.password");
+    assertThatThrownBy(() -> SettingsReader.read(config(both), FOLDER))
+        .hasMessageContaining("tls.keystore.password and tls.keystore.password.file")
+        .message()
+        .doesNotContain("changeit");
   }
 
   @ParameterizedTest

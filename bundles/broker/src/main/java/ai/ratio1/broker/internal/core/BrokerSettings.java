@@ -49,7 +49,7 @@ public record BrokerSettings(
    *
    * @param port its port, 0 for any free one
    * @param keystore PKCS#12 file with its key and certificate chain
-   * @param passwordFile file with the keystore's password
+   * @param password what opens it
    */
-  public record Tls(int port, Path keystore, Path passwordFile) {}
+  public record Tls(int port, Path keystore, KeystorePassword password) {}
 }
