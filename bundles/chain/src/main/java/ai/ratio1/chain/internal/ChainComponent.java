@@ -15,8 +15,10 @@ import ai.ratio1.identity.NodeIdentity;
 import ai.ratio1.metrics.Metric;
 import ai.ratio1.metrics.MetricSource;
 import ai.ratio1.settings.Configured;
+import ai.ratio1.settings.Secrets;
 import java.math.BigInteger;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -87,10 +89,17 @@ public final class ChainComponent implements MetricSource, ConfigurableComponent
 
   /** Begins to connect when the settings are valid, and else waits for better ones. */
   @Activate
-  public ChainComponent(BundleContext context, Map<String, Object> given) {
+  public ChainComponent(
+      BundleContext context,
+      Map<String, Object> given,
+      @Reference(
+              cardinality = ReferenceCardinality.MULTIPLE,
+              policyOption = ReferencePolicyOption.GREEDY)
+          List<Secrets> secrets) {
     this.context = context;
     this.memory = new NetworkMemory(dataFolder(context).resolve("chain").resolve("network"));
-    this.configured = Configured.of(ChainConfiguration.class, PID, context, ChainComponent::wanted);
+    this.configured =
+        Configured.of(ChainConfiguration.class, PID, context, secrets, ChainComponent::wanted);
     configured.tryBegin(given).ifPresent(this::use);
   }
 
@@ -204,13 +213,22 @@ public final class ChainComponent implements MetricSource, ConfigurableComponent
       throw new IllegalArgumentException("balance.alarm.wei must not be negative");
     }
     return new ChainOptions(
-        Arrays.stream(from.endpoints()).map(URI::create).toList(),
+        Arrays.stream(from.endpoints()).map(ChainComponent::address).toList(),
         EvmAddress.parse(from.controller()),
         Duration.ofMillis(from.poll_interval_ms()),
         Duration.ofMillis(from.request_timeout_ms()),
         from.answer_maximum_bytes(),
         Duration.ofMillis(from.transaction_replace_ms()),
-        Duration.ofMillis(from.transaction_timeout_ms()));
+        Duration.ofMillis(from.transaction_timeout_ms()),
+        AccessToken.of(from.endpoint_token(), from.endpoint_token_file()));
+  }
+
+  private static URI address(String endpoint) {
+    try {
+      return new URI(endpoint);
+    } catch (URISyntaxException e) {
+      throw new IllegalArgumentException("an endpoint is no address: " + e.getReason());
+    }
   }
 
   private static Path dataFolder(BundleContext context) {

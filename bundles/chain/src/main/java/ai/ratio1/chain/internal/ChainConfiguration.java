@@ -1,6 +1,7 @@
 package ai.ratio1.chain.internal;
 
 import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.AttributeType;
 import org.osgi.service.metatype.annotations.Icon;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
@@ -18,6 +19,21 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
           "JSON-RPC endpoints, http:// or https://, best first, 1 to 16. All must serve the same"
               + " network.")
   String[] endpoints() default {"http://127.0.0.1:8545"};
+
+  @AttributeDefinition(
+      name = "Endpoint token",
+      description =
+          "Access token that the provider of the first endpoint gave you, if any; sent to that one"
+              + " alone, which has to be https:// or on this machine.",
+      type = AttributeType.PASSWORD,
+      required = false)
+  String endpoint_token() default "";
+
+  @AttributeDefinition(
+      name = "Endpoint token file",
+      description = "File whose text, without white space around it, is the token, in its place.",
+      required = false)
+  String endpoint_token_file() default "";
 
   @AttributeDefinition(
       name = "Controller",

@@ -5,6 +5,7 @@ import ai.ratio1.chain.ChainSettings;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Validated settings of a connection.
@@ -16,6 +17,7 @@ import java.util.List;
  * @param maximumAnswer the longest answer read, in bytes
  * @param replaceAfter when a transaction that was not mined is sent again for more
  * @param transactionTimeout when waiting for a transaction ends
+ * @param token for the first endpoint, and no other
  */
 record ChainOptions(
     List<URI> endpoints,
@@ -24,7 +26,8 @@ record ChainOptions(
     Duration requestTimeout,
     int maximumAnswer,
     Duration replaceAfter,
-    Duration transactionTimeout) {
+    Duration transactionTimeout,
+    Optional<AccessToken> token) {
 
   private static final int MAX_ENDPOINTS = 16;
   private static final Duration MIN_POLL = Duration.ofMillis(50);
@@ -38,6 +41,8 @@ record ChainOptions(
     for (URI endpoint : endpoints) {
       requireHttp(endpoint);
     }
+    URI first = endpoints.get(0);
+    token.ifPresent(it -> it.requireSafe(first));
     requireRange("poll.interval.ms", pollInterval, MIN_POLL, MAX_POLL);
     requireRange("request.timeout.ms", requestTimeout, MIN_POLL, MAX_POLL);
     requireRange("transaction.replace.ms", replaceAfter, MIN_POLL, Duration.ofHours(1));
@@ -60,15 +65,19 @@ record ChainOptions(
         Duration.ofSeconds(5),
         8 << 20,
         Duration.ofSeconds(20),
-        Duration.ofMinutes(2));
+        Duration.ofMinutes(2),
+        Optional.empty());
   }
 
-  /** Refuses what is not an absolute http or https address. */
+  /**
+   * Refuses what is not an absolute http or https address, without repeating it: providers put keys
+   * of their customers into addresses.
+   */
   static URI requireHttp(URI endpoint) {
     String scheme = endpoint.getScheme();
     boolean http = "http".equalsIgnoreCase(scheme) || "https".equalsIgnoreCase(scheme);
     if (!http || endpoint.getHost() == null) {
-      throw invalid("an endpoint must be http:// or https:// with a host, is " + endpoint);
+      throw invalid("an endpoint must be http:// or https:// with a host");
     }
     return endpoint;
   }

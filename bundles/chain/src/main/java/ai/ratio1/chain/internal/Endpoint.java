@@ -9,7 +9,9 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
@@ -20,14 +22,21 @@ import java.util.concurrent.TimeoutException;
 final class Endpoint {
 
   private final URI uri;
+  private final Optional<AccessToken> token;
   private final HttpClient client;
   private final Duration timeout;
   private final int maximumAnswer;
   private final EndpointHealth health = new EndpointHealth();
   private boolean checked;
 
-  Endpoint(URI uri, HttpClient client, Duration timeout, int maximumAnswer) {
+  Endpoint(
+      URI uri,
+      Optional<AccessToken> token,
+      HttpClient client,
+      Duration timeout,
+      int maximumAnswer) {
     this.uri = uri;
+    this.token = token;
     this.client = client;
     this.timeout = timeout;
     this.maximumAnswer = maximumAnswer;
@@ -39,20 +48,20 @@ final class Endpoint {
    * @throws HttpTimeoutException when it took too long
    */
   byte[] post(byte[] request) throws IOException {
-    HttpRequest message =
+    HttpRequest.Builder message =
         HttpRequest.newBuilder(uri)
             .timeout(timeout)
             .header("Content-Type", "application/json")
-            .POST(BodyPublishers.ofByteArray(request))
-            .build();
+            .POST(BodyPublishers.ofByteArray(request));
+    token.ifPresent(it -> message.header("Authorization", it.header()));
     // The time-out of the client ends with the headers, so the body needs one of its own.
-    CompletableFuture<HttpResponse<byte[]>> answer = begin(message);
+    CompletableFuture<HttpResponse<byte[]>> answer = begin(message.build());
     try {
       HttpResponse<byte[]> response = answer.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
       if (response.statusCode() != 200) {
         throw new IOException("HTTP status " + response.statusCode());
       }
-      return response.body();
+      return withoutToken(response.body());
     } catch (TimeoutException slow) {
       throw new HttpTimeoutException("no answer within " + timeout.toMillis() + " ms");
     } catch (ExecutionException failed) {
@@ -63,6 +72,15 @@ final class Endpoint {
     } finally {
       answer.cancel(true);
     }
+  }
+
+  /** What an endpoint answers may end up in a log. */
+  private byte[] withoutToken(byte[] answer) throws IOException {
+    if (token.isPresent()
+        && new String(answer, StandardCharsets.ISO_8859_1).contains(token.get().text())) {
+      throw new IOException("the answer repeats the access token");
+    }
+    return answer;
   }
 
   private CompletableFuture<HttpResponse<byte[]>> begin(HttpRequest message) throws IOException {

@@ -14,6 +14,7 @@ import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -58,16 +59,30 @@ final class HttpJsonRpc implements Web3jService, AutoCloseable {
     this.patience = patience;
   }
 
+  static HttpJsonRpc to(ChainOptions options) {
+    return to(
+        options.endpoints(), options.token(), options.requestTimeout(), options.maximumAnswer());
+  }
+
   static HttpJsonRpc to(List<URI> uris, Duration timeout, int maximumAnswer) {
+    return to(uris, Optional.empty(), timeout, maximumAnswer);
+  }
+
+  private static HttpJsonRpc to(
+      List<URI> uris, Optional<AccessToken> token, Duration timeout, int maximumAnswer) {
     ExecutorService executor = Executors.newFixedThreadPool(2, HttpJsonRpc::thread);
     HttpClient client =
         HttpClient.newBuilder()
             .executor(executor)
             .connectTimeout(timeout)
             .version(HttpClient.Version.HTTP_1_1)
+            .followRedirects(HttpClient.Redirect.NEVER)
             .build();
-    List<Endpoint> endpoints =
-        uris.stream().map(uri -> new Endpoint(uri, client, timeout, maximumAnswer)).toList();
+    List<Endpoint> endpoints = new ArrayList<>();
+    for (URI uri : uris) {
+      Optional<AccessToken> own = endpoints.isEmpty() ? token : Optional.empty();
+      endpoints.add(new Endpoint(uri, own, client, timeout, maximumAnswer));
+    }
     return new HttpJsonRpc(endpoints, executor, 2 * timeout.toNanos());
   }
 

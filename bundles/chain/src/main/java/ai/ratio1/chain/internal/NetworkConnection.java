@@ -73,8 +73,7 @@ final class NetworkConnection implements ChainConnection {
       ScheduledExecutorService poller,
       Supplier<Optional<NodeIdentity>> identity,
       Consumer<NetworkKey> admission) {
-    HttpJsonRpc http =
-        HttpJsonRpc.to(options.endpoints(), options.requestTimeout(), options.maximumAnswer());
+    HttpJsonRpc http = HttpJsonRpc.to(options);
     NetworkConnection connection = null;
     try {
       AtomicReference<NetworkKey> known = new AtomicReference<>();

@@ -57,8 +57,7 @@ final class PlannedDeployment implements Deployment {
    */
   static PlannedDeployment on(
       ChainOptions options, SigningAccount deployer, NetworkPlan plan, OptionalLong firstNonce) {
-    HttpJsonRpc http =
-        HttpJsonRpc.to(options.endpoints(), options.requestTimeout(), options.maximumAnswer());
+    HttpJsonRpc http = HttpJsonRpc.to(options);
     PlannedDeployment deployment = null;
     try {
       deployment = new PlannedDeployment(http, options, deployer, plan, firstNonce);

@@ -54,6 +54,7 @@ final class FaultyEndpoint implements AutoCloseable {
           });
   private final CountDownLatch closed = new CountDownLatch(1);
   private final List<String> asked = new CopyOnWriteArrayList<>();
+  private final List<String> authorisations = new CopyOnWriteArrayList<>();
 
   /** Faults for the next calls of a method. Guarded by itself. */
   private final Map<String, Deque<Fault>> next = new HashMap<>();
@@ -125,6 +126,11 @@ final class FaultyEndpoint implements AutoCloseable {
     return (int) asked.stream().filter(method::equals).count();
   }
 
+  /** What the requests said in their head to be let in; nothing of those that said nothing. */
+  List<String> authorisations() {
+    return List.copyOf(authorisations);
+  }
+
   @Override
   public void close() {
     closed.countDown();
@@ -182,6 +188,14 @@ final class FaultyEndpoint implements AutoCloseable {
   /** Answers with an HTTP status and nothing else. */
   static Fault answer(int status) {
     return call -> call.answer(status, new byte[0]);
+  }
+
+  /** Sends the request elsewhere. */
+  static Fault redirect(URI target) {
+    return call -> {
+      call.exchange.getResponseHeaders().set("Location", target.toString());
+      call.answer(307, new byte[0]);
+    };
   }
 
   /** Answers with what would be right for another request. */
@@ -288,6 +302,7 @@ final class FaultyEndpoint implements AutoCloseable {
   private void handle(HttpExchange exchange) throws IOException {
     Call call = new Call(exchange);
     asked.add(call.method());
+    authorisations.addAll(exchange.getRequestHeaders().getOrDefault("Authorization", List.of()));
     Fault fault;
     synchronized (next) {
       Deque<Fault> own = next.get(call.method());

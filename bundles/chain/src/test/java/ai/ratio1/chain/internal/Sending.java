@@ -14,6 +14,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -126,7 +127,8 @@ abstract class Sending {
             Duration.ofSeconds(5),
             1 << 20,
             NEVER,
-            Duration.ofSeconds(20)));
+            Duration.ofSeconds(20),
+            Optional.empty()));
   }
 
   static ChainOptions options(
@@ -138,12 +140,12 @@ abstract class Sending {
         request,
         1 << 20,
         replaceAfter,
-        timeout);
+        timeout,
+        Optional.empty());
   }
 
   TransactionSender sender(ChainOptions options) {
-    HttpJsonRpc http =
-        HttpJsonRpc.to(options.endpoints(), options.requestTimeout(), options.maximumAnswer());
+    HttpJsonRpc http = HttpJsonRpc.to(options);
     opened.add(http);
     return new TransactionSender(new JsonRpc(http, BuildLists.reasons()), options, 31337);
   }
