@@ -11,6 +11,7 @@ import ai.ratio1.dauth.DAuth;
 import ai.ratio1.dauth.Session;
 import ai.ratio1.identity.NodeIdentity;
 import ai.ratio1.identity.Signatures;
+import ai.ratio1.settings.Refusals;
 import ai.ratio1.transport.Transport;
 import java.util.Optional;
 
@@ -40,4 +41,6 @@ interface NodeServices {
   Optional<AvailabilityLedger> ledger();
 
   Optional<CapabilityLedger> capabilities();
+
+  Optional<Refusals> refusals();
 }

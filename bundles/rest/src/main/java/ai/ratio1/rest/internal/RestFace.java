@@ -17,6 +17,7 @@ import ai.ratio1.identity.NodeIdentity;
 import ai.ratio1.identity.Signatures;
 import ai.ratio1.rest.internal.core.EventRing;
 import ai.ratio1.settings.Configured;
+import ai.ratio1.settings.Refusals;
 import ai.ratio1.transport.Transport;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -136,6 +137,12 @@ public final class RestFace implements EventHandler, NodeServices, ConfigurableC
       policy = ReferencePolicy.DYNAMIC,
       policyOption = ReferencePolicyOption.GREEDY)
   private volatile @Nullable CapabilityLedger capabilities;
+
+  @Reference(
+      cardinality = ReferenceCardinality.OPTIONAL,
+      policy = ReferencePolicy.DYNAMIC,
+      policyOption = ReferencePolicyOption.GREEDY)
+  private volatile @Nullable Refusals refusals;
 
   /**
    * Checks the configuration.
@@ -257,6 +264,11 @@ public final class RestFace implements EventHandler, NodeServices, ConfigurableC
   @Override
   public Optional<CapabilityLedger> capabilities() {
     return Optional.ofNullable(capabilities);
+  }
+
+  @Override
+  public Optional<Refusals> refusals() {
+    return Optional.ofNullable(refusals);
   }
 
   private EventRing ring() {

@@ -8,6 +8,7 @@ import ai.ratio1.identity.NodeIdentity;
 import ai.ratio1.identity.Signatures;
 import ai.ratio1.rest.internal.core.Network;
 import ai.ratio1.rest.internal.core.StatusFacts;
+import ai.ratio1.settings.Refusals;
 import ai.ratio1.transport.Transport;
 import java.time.Clock;
 import java.time.Instant;
@@ -66,7 +67,8 @@ final class Survey {
         services.epochs().map(Epochs::newestCertified),
         lastBeat(session),
         versions(),
-        bundles());
+        bundles(),
+        settingsRefused());
   }
 
   private Optional<StatusFacts.Identity> identity() {
@@ -125,6 +127,13 @@ final class Survey {
     Dictionary<String, String> headers = bundle.getHeaders();
     return (headers.get(Constants.REQUIRE_CAPABILITY) + headers.get(Constants.PROVIDE_CAPABILITY))
         .contains(HARDWARE_NAMESPACES);
+  }
+
+  private List<StatusFacts.SettingsRefused> settingsRefused() {
+    return services.refusals().map(Refusals::now).orElse(Map.of()).entrySet().stream()
+        .sorted(Map.Entry.comparingByKey())
+        .map(refusal -> new StatusFacts.SettingsRefused(refusal.getKey(), refusal.getValue()))
+        .toList();
   }
 
   private static String state(int state) {

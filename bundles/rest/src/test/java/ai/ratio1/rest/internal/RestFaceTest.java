@@ -271,6 +271,17 @@ class RestFaceTest {
   }
 
   @Test
+  void tellsWhoRefusesItsSettings() {
+    assertThat(get("/v1/status").path("settingsRefused").isEmpty()).isTrue();
+    bringEverything();
+    assertThat(get("/v1/status").path("settingsRefused"))
+        .hasToString(
+            "[{\"pid\":\"ai.ratio1.x\",\"code\":\"R1-SETTINGS-001\","
+                + "\"message\":\"port is the Integer \\\"0\\\".\","
+                + "\"nextStep\":\"Give it another value.\"}]");
+  }
+
+  @Test
   void servicesComeAndGoUnderIt() {
     bringEverything();
     assertThat(call("GET", "/readyz", "").status()).isEqualTo(200);

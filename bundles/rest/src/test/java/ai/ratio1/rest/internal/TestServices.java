@@ -8,7 +8,9 @@ import ai.ratio1.availability.BeatAnchor;
 import ai.ratio1.availability.Heartbeat;
 import ai.ratio1.availability.Presence;
 import ai.ratio1.base.Bytes32;
+import ai.ratio1.base.ErrorCode;
 import ai.ratio1.base.EvmAddress;
+import ai.ratio1.base.R1Exception;
 import ai.ratio1.capability.CapabilityClaim;
 import ai.ratio1.capability.CapabilityFinding;
 import ai.ratio1.capability.CapabilityLedger;
@@ -38,6 +40,7 @@ import ai.ratio1.dauth.Session;
 import ai.ratio1.identity.NodeAddress;
 import ai.ratio1.identity.NodeIdentity;
 import ai.ratio1.identity.Signatures;
+import ai.ratio1.settings.Refusals;
 import ai.ratio1.transport.LinkStatus;
 import ai.ratio1.transport.Transport;
 import java.lang.reflect.Proxy;
@@ -62,6 +65,9 @@ final class TestServices {
   static final NodeAddress ADDRESS = address();
   static final Bytes32 HASH = Bytes32.parse("0x" + "cd".repeat(32));
   static final byte[] SIGNATURE = new byte[65];
+  static final R1Exception REFUSED =
+      new R1Exception(
+          new ErrorCode("R1-SETTINGS-001"), "port is the Integer \"0\".", "Give it another value.");
   static final EpochSchedule SCHEDULE =
       new EpochSchedule(
           Instant.parse("2026-11-21T10:00:00Z"),
@@ -114,6 +120,9 @@ final class TestServices {
                 a -> a[1].equals(NODE) ? Optional.of(finding()) : Optional.empty(),
                 "evidence",
                 a -> Optional.of(new byte[] {1, 2}))));
+    all.put(
+        Refusals.class,
+        answering(Refusals.class, Map.of("now", a -> Map.of("ai.ratio1.x", REFUSED))));
     all.put(
         AvailabilityLedger.class,
         answering(AvailabilityLedger.class, Map.of("contradictions", a -> List.of(charge()))));

@@ -1,6 +1,7 @@
 package ai.ratio1.rest.internal.core;
 
 import ai.ratio1.base.EvmAddress;
+import ai.ratio1.base.R1Exception;
 import ai.ratio1.chain.BlockRef;
 import ai.ratio1.chain.LicenceId;
 import ai.ratio1.dauth.BootStatus;
@@ -30,6 +31,7 @@ import java.util.Optional;
  * @param lastBeat when its newest beat left
  * @param versions of product and platform
  * @param bundles the framework's bundles
+ * @param settingsRefused components whose newest configuration is not used, by PID
  */
 public record StatusFacts(
     Instant now,
@@ -45,7 +47,8 @@ public record StatusFacts(
     Optional<Long> newestCertified,
     Optional<Instant> lastBeat,
     Map<String, String> versions,
-    List<BundleState> bundles) {
+    List<BundleState> bundles,
+    List<SettingsRefused> settingsRefused) {
 
   /**
    * Who the node is.
@@ -64,6 +67,14 @@ public record StatusFacts(
    * @param since since when
    */
   public record Held(Role role, LicenceId licence, Instant since) {}
+
+  /**
+   * A component that goes on with another configuration than its newest.
+   *
+   * @param pid its PID
+   * @param why what is wrong with the newest
+   */
+  public record SettingsRefused(String pid, R1Exception why) {}
 
   /**
    * A bundle of the framework.

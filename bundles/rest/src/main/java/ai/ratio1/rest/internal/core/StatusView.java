@@ -7,6 +7,7 @@ import ai.ratio1.chain.LicenceId;
 import ai.ratio1.dauth.BootStatus;
 import ai.ratio1.rest.internal.core.StatusFacts.BundleState;
 import ai.ratio1.rest.internal.core.StatusFacts.Held;
+import ai.ratio1.rest.internal.core.StatusFacts.SettingsRefused;
 import ai.ratio1.transport.LinkStatus;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -40,6 +41,7 @@ public final class StatusView {
     ObjectNode versions = status.putObject("versions");
     facts.versions().forEach(versions::put);
     status.set("bundles", bundles(facts.bundles()));
+    status.set("settingsRefused", refused(facts.settingsRefused()));
     return status;
   }
 
@@ -159,5 +161,18 @@ public final class StatusView {
           .put("state", state.state());
     }
     return bundles;
+  }
+
+  private static ArrayNode refused(List<SettingsRefused> refusals) {
+    ArrayNode refused = Values.array();
+    for (SettingsRefused refusal : refusals) {
+      refused
+          .addObject()
+          .put("pid", refusal.pid())
+          .put("code", refusal.why().code().text())
+          .put("message", refusal.why().getMessage())
+          .put("nextStep", refusal.why().nextStep());
+    }
+    return refused;
   }
 }
