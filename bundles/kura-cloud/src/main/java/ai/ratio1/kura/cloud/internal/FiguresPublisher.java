@@ -10,6 +10,7 @@ import java.time.Clock;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -22,6 +23,9 @@ import org.eclipse.kura.configuration.ConfigurableComponent;
 import org.eclipse.kura.message.KuraPayload;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.Filter;
+import org.osgi.framework.FrameworkUtil;
+import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
@@ -44,8 +48,6 @@ import org.slf4j.LoggerFactory;
     configurationPid = FiguresConfig.PID,
     configurationPolicy = ConfigurationPolicy.REQUIRE,
     immediate = true,
-    // Without it any publisher would do where the settings name none.
-    property = "CloudPublisher.target=" + FiguresConfig.NOBODY,
     service = {MetricSource.class, ConfigurableComponent.class})
 @Designate(ocd = FiguresConfig.class)
 public final class FiguresPublisher implements MetricSource, ConfigurableComponent {
@@ -61,13 +63,16 @@ public final class FiguresPublisher implements MetricSource, ConfigurableCompone
   private volatile boolean failing;
   private @Nullable ScheduledFuture<?> rounds;
 
-  /** By Kura's custom a filter on this reference, named as it is, selects the publisher. */
+  /**
+   * With their properties. By Kura's custom a filter selects one of them; Declarative Services
+   * would take it from the configuration unchecked, and stumble over what is none.
+   */
   @Reference(
-      name = "CloudPublisher",
-      cardinality = ReferenceCardinality.OPTIONAL,
+      service = CloudPublisher.class,
+      cardinality = ReferenceCardinality.MULTIPLE,
       policy = ReferencePolicy.DYNAMIC,
       policyOption = ReferencePolicyOption.GREEDY)
-  volatile @Nullable CloudPublisher cloud;
+  volatile List<Map.Entry<Map<String, Object>, CloudPublisher>> clouds = List.of();
 
   @Reference(
       cardinality = ReferenceCardinality.OPTIONAL,
@@ -75,12 +80,23 @@ public final class FiguresPublisher implements MetricSource, ConfigurableCompone
       policyOption = ReferencePolicyOption.GREEDY)
   volatile @Nullable MetricReader figures;
 
-  private record Settings(int intervalSeconds, int limit) {
+  private record Settings(Filter publisher, int intervalSeconds, int limit) {
 
     static Settings of(FiguresConfig config) {
       require("interval.seconds", config.interval_seconds(), 5, 86_400);
       require("figures.limit", config.figures_limit(), 1, 1000);
-      return new Settings(config.interval_seconds(), config.figures_limit());
+      return new Settings(
+          filter(config.CloudPublisher_target()),
+          config.interval_seconds(),
+          config.figures_limit());
+    }
+
+    private static Filter filter(String text) {
+      try {
+        return FrameworkUtil.createFilter(text.isBlank() ? FiguresConfig.NOBODY : text);
+      } catch (InvalidSyntaxException e) {
+        throw CloudError.BAD_SETTING.because("CloudPublisher.target is no filter.");
+      }
     }
 
     private static void require(String name, int value, int least, int most) {
@@ -154,13 +170,13 @@ public final class FiguresPublisher implements MetricSource, ConfigurableCompone
 
   /** One message, when there is somebody to publish it and something to publish. */
   void publish() {
-    CloudPublisher to = cloud;
+    Optional<CloudPublisher> to = publisher();
     MetricReader from = figures;
-    if (to == null || from == null) {
+    if (to.isEmpty() || from == null) {
       return;
     }
     try {
-      to.publish(message(PublishedFigures.of(from.read(), settings.limit())));
+      to.get().publish(message(PublishedFigures.of(from.read(), settings.limit())));
       published.incrementAndGet();
       if (failing) {
         LOG.info("The cloud takes figures again.");
@@ -174,6 +190,13 @@ public final class FiguresPublisher implements MetricSource, ConfigurableCompone
       }
       failing = true;
     }
+  }
+
+  private Optional<CloudPublisher> publisher() {
+    return clouds.stream()
+        .filter(cloud -> settings.publisher().matches(cloud.getKey()))
+        .map(Map.Entry::getValue)
+        .findFirst();
   }
 
   private ScheduledFuture<?> schedule() {

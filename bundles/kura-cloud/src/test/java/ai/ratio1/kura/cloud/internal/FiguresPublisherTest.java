@@ -15,6 +15,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import org.eclipse.kura.KuraErrorCode;
 import org.eclipse.kura.KuraException;
+import org.eclipse.kura.cloudconnection.publisher.CloudPublisher;
 import org.eclipse.kura.message.KuraPayload;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -64,17 +65,51 @@ class FiguresPublisherTest {
         .value();
   }
 
+  private static void publishThrough(FiguresPublisher publisher, CloudPublisher cloud) {
+    CloudPublisher other =
+        message -> {
+          throw new AssertionError("the wrong publisher");
+        };
+    publisher.clouds =
+        List.of(
+            Map.entry(Map.of("kura.service.pid", "y"), other),
+            Map.entry(Map.of("kura.service.pid", "x"), cloud));
+  }
+
+  @Test
+  void aFilterThatIsNoneIsRefusedAndTheLastGoodOneStays() {
+    FiguresPublisher publisher = publisher(1);
+    publisher.modified(Map.of("CloudPublisher.target", "(kura.service.pid=y"));
+    publisher.modified(Map.of("CloudPublisher.target", new int[] {1}));
+    publisher.figures = List::of;
+    publishThrough(publisher, message -> null);
+    publisher.publish();
+    assertThat(figure(publisher, "r1_kura_published_total")).isEqualTo(1);
+  }
+
+  @Test
+  void withoutAFilterNobodyPublishes() {
+    FiguresPublisher publisher = publisher(Map.of());
+    publisher.figures = List::of;
+    publishThrough(publisher, message -> null);
+    publisher.publish();
+    publisher.modified(Map.of("CloudPublisher.target", ""));
+    publisher.publish();
+    assertThat(figure(publisher, "r1_kura_published_total")).isZero();
+  }
+
   @Test
   void aMessageHasTheTimeAndNoMoreFiguresThanItMay() {
     FiguresPublisher publisher = publisher(1);
     publisher.figures =
         () -> List.of(Metric.gauge("r1_a_a", "A.", 1), Metric.gauge("r1_a_b", "B.", 2));
     publisher.publish();
-    publisher.cloud =
+    publishThrough(
+        publisher,
         message -> {
           taken.add(message.getPayload());
           return "1";
-        };
+        });
     publisher.publish();
     assertThat(taken).hasSize(1);
     assertThat(taken.get(0).metrics()).containsOnlyKeys("r1_a_a");
@@ -86,17 +121,19 @@ class FiguresPublisherTest {
   void aCloudThatRefusesIsAskedAgain() {
     FiguresPublisher publisher = publisher(10);
     publisher.figures = List::of;
-    publisher.cloud =
+    publishThrough(
+        publisher,
         message -> {
           throw new KuraException(KuraErrorCode.INTERNAL_ERROR);
-        };
+        });
     publisher.publish();
-    publisher.cloud =
+    publishThrough(
+        publisher,
         message -> {
           throw new IllegalStateException("gone");
-        };
+        });
     publisher.publish();
-    publisher.cloud = message -> null;
+    publishThrough(publisher, message -> null);
     publisher.publish();
     assertThat(figure(publisher, "r1_kura_publish_failures_total")).isEqualTo(2);
     assertThat(figure(publisher, "r1_kura_published_total")).isEqualTo(1);
@@ -110,11 +147,12 @@ class FiguresPublisherTest {
     }
     publisher.figures =
         () -> List.of(Metric.gauge("r1_a_a", "A.", 1), Metric.gauge("r1_a_b", "B.", 2));
-    publisher.cloud =
+    publishThrough(
+        publisher,
         message -> {
           taken.add(message.getPayload());
           return "1";
-        };
+        });
     publisher.publish();
     assertThat(taken.get(0).metrics()).hasSize(1);
   }
