@@ -17,8 +17,11 @@ import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.osgi.service.event.Event;
 import org.osgi.service.event.EventAdmin;
 
-/** Shows refused configurations as figures and as events. */
-@Component(name = "ai.ratio1.settings.refusals")
+/**
+ * Shows refused configurations as figures and as events. Immediate, for it would otherwise forget
+ * them whenever nobody happens to hold it, as between two refusals while a node starts.
+ */
+@Component(name = "ai.ratio1.settings.refusals", immediate = true)
 public final class RefusalBoard implements Refusals, MetricSource {
 
   private final Map<String, R1Exception> refused = new ConcurrentHashMap<>();
