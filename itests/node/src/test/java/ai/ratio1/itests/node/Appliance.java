@@ -45,6 +45,11 @@ final class Appliance {
     return filesOf(DISTRIBUTION.resolve("kura/target/jars").normalize(), ".jar");
   }
 
+  /** Stands in for the web admin and the clouds of a gateway. */
+  static Path gatewayStandIn() throws IOException {
+    return filesOf(Path.of("..", "kura-platform", "target"), ".jar").get(0);
+  }
+
   /** Every form in all of them. */
   static List<PackedForm> forms() throws IOException {
     TreeSet<Path> jars = new TreeSet<>(gatewayBundles());

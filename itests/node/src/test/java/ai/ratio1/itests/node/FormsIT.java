@@ -34,7 +34,7 @@ class FormsIT {
     assertThat(forms).allSatisfy(form -> assertThat(form.component()).as(form.pid()).isTrue());
     assertThat(forms.stream().map(PackedForm::pid))
         .doesNotHaveDuplicates()
-        .hasSizeGreaterThanOrEqualTo(16)
+        .hasSizeGreaterThanOrEqualTo(17)
         .contains("ai.ratio1.broker", "ai.ratio1.hardware", "ai.ratio1.kura.http");
   }
 

@@ -30,12 +30,15 @@ import org.osgi.service.cm.ConfigurationAdmin;
 import org.osgi.service.http.HttpService;
 
 /**
- * A Felix framework with the packed bundles of every feature. What only a network gives, a session
- * as oracle and a chain, are stand-ins here; so is the HTTP server of a gateway.
+ * A Felix framework with the packed bundles of every feature and of a gateway. What only a network
+ * gives, a session as oracle and a chain, are stand-ins here; so is the HTTP server of a gateway.
  */
 final class Node implements AutoCloseable {
 
   private static final String MARKER = "org.eclipse.kura.configuration.ConfigurableComponent";
+  private static final String CRYPTO = "org.eclipse.kura.crypto.CryptoService";
+  private static final String CONFIGURATIONS =
+      "org.eclipse.kura.configuration.ConfigurationService";
   private static final String GATEWAY =
       "javax.servlet;version=3.1.0,javax.servlet.http;version=3.1.0,"
           + "org.osgi.service.http;version=1.2.1,org.osgi.service.cm;version=1.6.1";
@@ -72,9 +75,11 @@ final class Node implements AutoCloseable {
     Files.createDirectories(folder.resolve("data/broker"));
     Files.writeString(folder.resolve("data/broker/secret"), "sixteen bytes and some more");
     Node node = new Node(folder, new FrameworkFactory().newFramework(properties));
-    node.felix.start();
-    node.context().registerService(Clock.class, Clock.systemUTC(), null);
+    node.felix.init();
+    // Before the server of the appliance, of which a gateway's doors can make nothing.
     node.context().registerService(HttpService.class, answering(HttpService.class), null);
+    node.context().registerService(Clock.class, Clock.systemUTC(), null);
+    node.felix.start();
     node.startAll();
     Path logback = folder.resolve("logback.xml");
     Files.writeString(logback, LOG.formatted(node.log));
@@ -97,26 +102,14 @@ final class Node implements AutoCloseable {
         needed.add(bundle);
       }
     }
+    // For its packages: there is neither a web admin nor a cloud here.
+    context().installBundle("reference:" + uri(Appliance.gatewayStandIn()));
     for (Path jar : Appliance.gatewayBundles()) {
-      if (runs(jar)) {
-        needed.add(context().installBundle("reference:" + uri(jar)));
-      }
+      needed.add(context().installBundle("reference:" + uri(jar)));
     }
     for (Bundle bundle : needed) {
       bundle.start();
     }
-  }
-
-  /** Bundles that meet Kura's clouds and web admin, and the bridge, are of no use without them. */
-  static boolean runs(Path jar) {
-    String name = jar.getFileName().toString();
-    return !name.startsWith("ai.ratio1.kura")
-        || name.matches("ai\\.ratio1\\.kura-(http|compat)-.*");
-  }
-
-  /** The forms of the bundles that run here. */
-  static List<PackedForm> forms() throws IOException {
-    return Appliance.forms().stream().filter(form -> runs(form.jar())).toList();
   }
 
   private static URI uri(Path jar) {
@@ -126,10 +119,15 @@ final class Node implements AutoCloseable {
   /** All that its components wait for, and waits until every one of them works. */
   void giveEverything() throws Exception {
     giveSession();
-    for (PackedForm form : forms()) {
+    for (PackedForm form : Appliance.forms()) {
       give(form.pid(), good(form.pid()));
     }
-    for (PackedForm form : forms()) {
+    awaitComponents();
+  }
+
+  /** Until every one of them works. */
+  void awaitComponents() throws IOException {
+    for (PackedForm form : Appliance.forms()) {
       await(form.pid(), () -> component(form.pid()).isPresent());
     }
   }
@@ -152,7 +150,7 @@ final class Node implements AutoCloseable {
   }
 
   /** A session as oracle and a chain that knows nothing yet. */
-  private void giveSession() throws ReflectiveOperationException {
+  void giveSession() throws ReflectiveOperationException {
     Class<?> session = type("ai.ratio1.dauth.Session");
     Object oracle = type("ai.ratio1.dauth.Role").getField("ORACLE").get(null);
     Dictionary<String, Object> properties = new Hashtable<>(Map.of("ai.ratio1.role", "ORACLE"));
@@ -241,6 +239,25 @@ final class Node implements AutoCloseable {
     } catch (InvalidSyntaxException e) {
       throw new AssertionError(e);
     }
+  }
+
+  /** What a web admin makes of a secret before a component gets it. */
+  String encrypted(String secret) throws ReflectiveOperationException {
+    Object crypto = context().getService(context().getServiceReference(CRYPTO));
+    Class<?> type = bundle("ai.ratio1.kura-compat").loadClass(CRYPTO);
+    return new String(
+        (char[])
+            type.getMethod("encryptAes", char[].class)
+                .invoke(crypto, (Object) secret.toCharArray()));
+  }
+
+  /** Changes a configuration as the web admin of a gateway does, and takes a snapshot. */
+  void update(String pid, Map<String, Object> values) throws ReflectiveOperationException {
+    Object service = context().getService(context().getServiceReference(CONFIGURATIONS));
+    bundle("ai.ratio1.kura-compat")
+        .loadClass(CONFIGURATIONS)
+        .getMethod("updateConfiguration", String.class, Map.class, boolean.class)
+        .invoke(service, pid, values, true);
   }
 
   /** Code and sentence of what is wrong with the newest configuration of a component. */

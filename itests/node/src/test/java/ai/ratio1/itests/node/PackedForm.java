@@ -58,6 +58,14 @@ record PackedForm(Path jar, String pid, boolean component, Element definition) {
     return children(definition, "AD");
   }
 
+  /** Names of its settings that are secrets. */
+  List<String> secrets() {
+    return attributes().stream()
+        .filter(attribute -> attribute.getAttribute("type").equals("Password"))
+        .map(attribute -> attribute.getAttribute("id"))
+        .toList();
+  }
+
   static List<Element> children(Element parent, String name) {
     NodeList found = parent.getElementsByTagName(name);
     List<Element> children = new ArrayList<>();

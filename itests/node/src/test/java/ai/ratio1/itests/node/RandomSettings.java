@@ -9,16 +9,22 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Vector;
+import java.util.function.UnaryOperator;
 import org.w3c.dom.Element;
 
 /** Configurations as hands, tools and older versions would write them: good, odd and wrong. */
 final class RandomSettings {
 
+  /** What an operator may type where a secret is wanted. */
+  static final String SECRET = "0nly-The.Operator~Knows+This/0123456789";
+
+  private static final String PLACEHOLDER = "placeholder";
   private static final int TEXT_LENGTH = 40;
 
   private final List<Element> attributes;
   private final Map<String, Object> good;
   private final Random random;
+  private final UnaryOperator<String> encrypt;
 
   /**
    * One configuration.
@@ -28,10 +34,17 @@ final class RandomSettings {
    */
   record Draw(Map<String, Object> values, List<String> wrong) {}
 
-  RandomSettings(PackedForm form, Map<String, Object> good, Random random) {
+  /**
+   * Draws.
+   *
+   * @param encrypt makes of a secret what the node's components are given of it
+   */
+  RandomSettings(
+      PackedForm form, Map<String, Object> good, Random random, UnaryOperator<String> encrypt) {
     this.attributes = form.attributes();
     this.good = good;
     this.random = random;
+    this.encrypt = encrypt;
   }
 
   /** The good configuration with some settings replaced; three of four draws have a wrong one. */
@@ -58,7 +71,9 @@ final class RandomSettings {
   }
 
   private Optional<Object> wrong(Element attribute) {
-    return switch (random.nextInt(3)) {
+    boolean secret = attribute.getAttribute("type").equals("Password");
+    return switch (random.nextInt(secret ? 6 : 3)) {
+      case 3, 4, 5 -> Optional.of(wrongSecret());
       case 0 -> outOfRange(attribute);
       case 1 -> unknownOption(attribute);
       default -> Optional.of(wrongType(attribute));
@@ -98,6 +113,18 @@ final class RandomSettings {
     return all.get(random.nextInt(all.size()));
   }
 
+  /** Of another node, cut short, in plain, or what stands in for a secret. */
+  private String wrongSecret() {
+    String right = encrypt.apply(SECRET);
+    return switch (random.nextInt(5)) {
+      case 0 -> encrypted();
+      case 1 -> right.substring(0, random.nextInt(1, right.length() - 1));
+      case 2 -> "plain-" + text("x");
+      case 3 -> encrypt.apply(PLACEHOLDER);
+      default -> PLACEHOLDER;
+    };
+  }
+
   private Optional<Object> outOfRange(Element attribute) {
     String bound = attribute.getAttribute(random.nextBoolean() ? "min" : "max");
     if (bound.isEmpty() || attribute.getAttribute("type").equals("String")) {
@@ -121,7 +148,8 @@ final class RandomSettings {
     String usual = attribute.getAttribute("default");
     boolean list = attribute.hasAttribute("cardinality");
     return switch (attribute.getAttribute("type")) {
-      case "String", "Password" -> {
+      case "Password" -> random.nextBoolean() ? "" : encrypt.apply(SECRET);
+      case "String" -> {
         String text =
             options.isEmpty()
                 ? text(usual)
