@@ -86,7 +86,8 @@ final class UpCommand extends OutputOption implements Callable<Integer> {
         DevnetWatch watch = new DevnetWatch(devnet, display, !noClaim)) {
       Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(watch, stopped), "r1-up-stop"));
       display.ready(devnet.network());
-      watch.run(() -> once && watch.claims() > 0);
+      // Owners see at once what the chain recorded, oracles when it is final.
+      watch.run(() -> once && watch.claims() > 0 && display.hasShownARecord());
     } finally {
       stopped.countDown();
     }

@@ -20,6 +20,7 @@ final class UpDisplay implements Progress {
   private final Map<String, String> lastOf = new HashMap<>();
   private final Console console;
   private final boolean json;
+  private boolean recorded;
 
   UpDisplay(Console console, boolean json) {
     this.console = console;
@@ -48,6 +49,7 @@ final class UpDisplay implements Progress {
 
   @Override
   public synchronized void happened(Line line) {
+    recorded |= line.topic().equals(NodeEvents.EPOCH_RECORDED);
     if (!isNews(line)) {
       return;
     }
@@ -57,6 +59,11 @@ final class UpDisplay implements Progress {
     }
     String code = line.code().map(c -> " [" + c + "]").orElse("");
     print("%s  %-8s  %s%s".formatted(TIME.format(line.time()), line.source(), line.text(), code));
+  }
+
+  /** Whether an epoch was shown that the chain recorded. */
+  synchronized boolean hasShownARecord() {
+    return recorded;
   }
 
   /**
