@@ -233,7 +233,8 @@ final class Founding implements AutoCloseable {
     NodeOperator operator =
         NodeOperator.of(
             new NodeClient(node.address()), new NodeFolder(folder.node(node.name())).data());
-    return operator.consentToLink(account(node.owner()).address(), deed, deadline);
+    EvmAddress owner = account(node.owner()).address();
+    return NodeFace.ask(folder, node, () -> operator.consentToLink(owner, deed, deadline));
   }
 
   private void link(
