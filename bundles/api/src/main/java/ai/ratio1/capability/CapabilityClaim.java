@@ -7,7 +7,8 @@ import java.util.regex.Pattern;
  *
  * @param profile the hardware profile it runs with, such as {@code raspberrypi-5}
  * @param cores processors it can give to work, 1 to {@value #MOST_CORES}
- * @param memoryMiB main memory in MiB, 0 to 2^31−1; 0 says nothing
+ * @param memoryMiB main memory in MiB, 0 to 2^31−1; 0 says nothing. Nobody can prove it, so more
+ *     than 0 is doubted
  * @param gpus graphics or compute processors, 0 to {@value #MOST_GPUS}
  */
 public record CapabilityClaim(String profile, int cores, int memoryMiB, int gpus) {

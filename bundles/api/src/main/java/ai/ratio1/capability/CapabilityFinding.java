@@ -10,7 +10,8 @@ import java.time.Duration;
  * @param epoch the epoch, an unsigned 32-bit number
  * @param node who claims
  * @param claim what it claims
- * @param cores the verdict on the processors
+ * @param cores the verdict on what was asked for: processors, and graphics processors where some
+ *     are claimed, which are answered for together
  * @param work {@code keccak256} of the checkpoints in the answer; zero without an answer
  * @param delay from the moment this oracle knew the beacon to the arrival of the answer, whole
  *     milliseconds; zero without an answer
@@ -30,11 +31,21 @@ public record CapabilityFinding(
     int samples,
     int wrongSegment) {
 
-  /** The verdict on one kind. */
+  /**
+   * The verdict on one kind. Nobody can prove memory, so a claim of it is {@link
+   * CapabilityVerdict#MISSING} its proof.
+   */
   public CapabilityVerdict verdict(CapabilityKind kind) {
     return switch (kind) {
       case CORES -> cores;
-      case MEMORY, GPU -> CapabilityVerdict.UNPROVEN;
+      case GPU -> claim.gpus() == 0 ? CapabilityVerdict.UNPROVEN : cores;
+      case MEMORY ->
+          claim.memoryMiB() == 0 ? CapabilityVerdict.UNPROVEN : CapabilityVerdict.MISSING;
     };
+  }
+
+  /** Whether anything that is claimed is to be doubted. */
+  public boolean isDoubted() {
+    return cores.isFlagged() || verdict(CapabilityKind.MEMORY).isFlagged();
   }
 }

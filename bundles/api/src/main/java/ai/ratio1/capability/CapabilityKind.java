@@ -4,8 +4,8 @@ package ai.ratio1.capability;
 public enum CapabilityKind {
   /** Processors: asked for in every epoch. */
   CORES,
-  /** Main memory: nobody can prove it yet. */
+  /** Main memory: nobody can prove it and leave it to jobs, so honest nodes do not claim it. */
   MEMORY,
-  /** Graphics processors: nobody can prove them yet. */
+  /** Graphics processors: asked for in every epoch, together with processors. */
   GPU
 }

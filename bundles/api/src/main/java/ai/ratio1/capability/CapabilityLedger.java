@@ -23,8 +23,8 @@ public interface CapabilityLedger {
   /**
    * The answer as its node signed it, which proves a wrong one to anybody.
    *
-   * @return the frame, a private copy; empty unless the verdict is {@link CapabilityVerdict#WRONG}
-   *     or {@link CapabilityVerdict#LATE}, and when it was pushed out by others
+   * @return the frame, a private copy; empty unless it is doubted and something was heard of it,
+   *     and when it was pushed out by others
    */
   Optional<byte[]> evidence(long epoch, EvmAddress node);
 }

@@ -15,7 +15,7 @@ public enum CapabilityVerdict {
   WRONG(3, true),
   /** It was claimed, and no answer came in time. */
   MISSING(4, true),
-  /** Nobody asked: there is no task for this kind, or this oracle cannot tell. */
+  /** Nobody asked, because it is not claimed, or this oracle cannot tell. */
   UNPROVEN(5, false);
 
   private final int code;

@@ -3,7 +3,7 @@
  * on pay.
  */
 @Export
-@Version("1.0.0")
+@Version("1.1.0")
 @NullMarked
 package ai.ratio1.capability;
 

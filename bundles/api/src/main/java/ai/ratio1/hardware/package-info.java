@@ -1,10 +1,10 @@
 /**
- * What the machine is, and which hardware profile it runs with.
+ * What the machine is, which hardware profile it runs with, and its graphics processors.
  *
  * <p>Attributes and their units are listed in {@code docs/reference/hardware.md}.
  */
 @Export
-@Version("1.0.0")
+@Version("1.1.0")
 @NullMarked
 package ai.ratio1.hardware;
 

@@ -83,10 +83,11 @@ record NodeCapability(CapabilityJury.Result found, Names names) {
     console.line(
         "capability claims %d processors, %d MiB of memory, %d GPUs; profile %s"
             .formatted(claim.cores(), claim.memoryMiB(), claim.gpus(), claim.profile()));
-    console.line("  processors " + words(leading.get()));
-    console.line("  memory     unproven: there is no task for it yet");
-    if (claim.gpus() > 0) {
-      console.line("  GPUs       unproven: there is no task for them yet");
+    console.line(
+        (claim.gpus() > 0 ? "  processors and GPUs " : "  processors ") + words(leading.get()));
+    if (claim.memoryMiB() > 0) {
+      console.line(
+          "  memory DOUBTED, missing: nobody can prove it, so honest nodes do not claim it");
     }
     console.table(
         List.of("  ORACLE", "SAYS", "ANSWER AFTER", "ALLOWED", "COMPUTED AGAIN", "STATEMENT"),
@@ -102,7 +103,7 @@ record NodeCapability(CapabilityJury.Result found, Names names) {
           case MISSING -> ": no answer came in time";
           case WRONG ->
               leading.wrongSegment() < 0
-                  ? ": no machine of this profile has so many"
+                  ? ": no machine of this profile has so many, or can prove its GPUs"
                   : ": segment " + leading.wrongSegment() + " of the answer is not what it gives";
           case OPEN -> ": the time to answer is not over";
           case UNPROVEN -> ": no oracle can tell for this epoch";
@@ -130,7 +131,9 @@ record NodeCapability(CapabilityJury.Result found, Names names) {
   ObjectNode json() {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     CapabilityVerdict verdict = found.verdict();
-    json.put("verdict", verdict.name()).put("doubted", verdict.isFlagged());
+    boolean doubted =
+        verdict.isFlagged() || found.leading().filter(CapabilityFinding::isDoubted).isPresent();
+    json.put("verdict", verdict.name()).put("doubted", doubted);
     found
         .leading()
         .ifPresentOrElse(leading -> json.set("claim", claim(leading)), () -> json.putNull("claim"));
@@ -160,9 +163,12 @@ record NodeCapability(CapabilityJury.Result found, Names names) {
         .put("gpus", leading.claim().gpus());
     ObjectNode verdicts = json.putObject("verdicts");
     for (CapabilityKind kind : CapabilityKind.values()) {
-      CapabilityVerdict verdict =
-          kind == CapabilityKind.CORES ? found.verdict() : leading.verdict(kind);
-      verdicts.put(kind.name().toLowerCase(Locale.ROOT), verdict.name());
+      CapabilityVerdict own = leading.verdict(kind);
+      boolean together = kind == CapabilityKind.CORES || kind == CapabilityKind.GPU;
+      boolean claimed = kind != CapabilityKind.GPU || leading.claim().gpus() > 0;
+      verdicts.put(
+          kind.name().toLowerCase(Locale.ROOT),
+          (together && claimed ? found.verdict() : own).name());
     }
     return json;
   }

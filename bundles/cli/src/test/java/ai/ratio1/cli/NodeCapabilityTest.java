@@ -41,26 +41,37 @@ class NodeCapabilityTest {
     assertThat(told(capability))
         .contains(
             "claims 64 processors, 16384 MiB of memory, 1 GPUs; profile x86_64-generic",
-            "DOUBTED, late: the answer came too late for such a machine",
-            "memory     unproven",
-            "GPUs       unproven",
+            "processors and GPUs DOUBTED, late: the answer came too late for such a machine",
+            "memory DOUBTED, missing",
             "2300 ms",
             "NOT signed: does not count");
     JsonNode json = capability.json();
     assertThat(json.path("doubted").booleanValue()).isTrue();
     assertThat(json.path("claim").path("verdicts").path("cores").asText()).isEqualTo("LATE");
-    assertThat(json.path("claim").path("verdicts").path("memory").asText()).isEqualTo("UNPROVEN");
+    assertThat(json.path("claim").path("verdicts").path("gpu").asText()).isEqualTo("LATE");
+    assertThat(json.path("claim").path("verdicts").path("memory").asText()).isEqualTo("MISSING");
     assertThat(json.path("oracles").path(0).path("name").asText()).isEqualTo("oracle-1");
     assertThat(json.path("oracles").path(1).path("worth").asText()).isEqualTo("NOT_SIGNED");
   }
 
   @Test
   void aProvenClaimIsNotDoubted() {
-    CapabilityFinding proven = finding(CapabilityVerdict.PROVEN, WORK);
+    CapabilityFinding proven =
+        finding(CapabilityVerdict.PROVEN, WORK, new CapabilityClaim("x86_64-generic", 64, 0, 0));
     NodeCapability capability =
         capability(CapabilityVerdict.PROVEN, proven, opinion(proven, Worth.SIGNED));
     assertThat(told(capability)).contains("processors proven").doesNotContain("DOUBTED");
     assertThat(capability.json().path("doubted").booleanValue()).isFalse();
+  }
+
+  /** However well the rest is proven. */
+  @Test
+  void aClaimOfMemoryIsDoubted() {
+    CapabilityFinding proven = finding(CapabilityVerdict.PROVEN, WORK);
+    NodeCapability capability =
+        capability(CapabilityVerdict.PROVEN, proven, opinion(proven, Worth.SIGNED));
+    assertThat(told(capability)).contains("processors and GPUs proven", "memory DOUBTED");
+    assertThat(capability.json().path("doubted").booleanValue()).isTrue();
   }
 
   @Test
@@ -86,16 +97,13 @@ class NodeCapabilityTest {
   }
 
   private static CapabilityFinding finding(CapabilityVerdict verdict, Bytes32 work) {
+    return finding(verdict, work, new CapabilityClaim("x86_64-generic", 64, 16_384, 1));
+  }
+
+  private static CapabilityFinding finding(
+      CapabilityVerdict verdict, Bytes32 work, CapabilityClaim claim) {
     return new CapabilityFinding(
-        7,
-        NODE,
-        new CapabilityClaim("x86_64-generic", 64, 16_384, 1),
-        verdict,
-        work,
-        Duration.ofMillis(2300),
-        Duration.ofMillis(1150),
-        0,
-        -1);
+        7, NODE, claim, verdict, work, Duration.ofMillis(2300), Duration.ofMillis(1150), 0, -1);
   }
 
   private static String told(NodeCapability capability) {

@@ -27,8 +27,8 @@ import java.util.Optional;
  * @param epoch the epoch, an unsigned 32-bit number
  * @param beacon the beacon the work began with
  * @param claim what the node says it has
- * @param checkpoints lane after lane, eight bytes each, as many for every lane; shared, so do not
- *     change it
+ * @param checkpoints eight bytes each: lane after lane, then what graphics processors found;
+ *     shared, so do not change it
  * @param signature 65 bytes r, s, v over {@link CapabilityHash#answer}; shared, so do not change it
  */
 public record CapabilityAnswer(
@@ -43,7 +43,7 @@ public record CapabilityAnswer(
   public static final int CHECKPOINT = Long.BYTES;
 
   /** Most bytes that are looked at. */
-  public static final int LARGEST = 20_000;
+  public static final int LARGEST = 34_000;
 
   private static final byte VERSION = 1;
   private static final int KEY = 33;
@@ -102,7 +102,7 @@ public record CapabilityAnswer(
     final int gpus = Short.toUnsignedInt(bytes.getShort());
     final int profile = Byte.toUnsignedInt(bytes.get());
     int work = bytes.remaining() - profile - SIGNATURE;
-    if (work < 0 || cores == 0 || work % (CHECKPOINT * cores) != 0) {
+    if (work < 0 || work % CHECKPOINT != 0) {
       return Optional.empty();
     }
     String name = new String(next(bytes, profile), StandardCharsets.ISO_8859_1);

@@ -88,7 +88,7 @@ class CapabilityAnswerTest {
   @Test
   void theLargestAnswerFitsAndALargerOneIsNone() {
     CapabilityClaim all = new CapabilityClaim("a".repeat(64), 256, Integer.MAX_VALUE, 64);
-    byte[] frame = answer(7, all, new byte[256 * 8 * CapabilityAnswer.CHECKPOINT]).encode();
+    byte[] frame = answer(7, all, new byte[2 * 256 * 8 * CapabilityAnswer.CHECKPOINT]).encode();
     assertThat(frame).hasSizeLessThanOrEqualTo(CapabilityAnswer.LARGEST);
     assertThat(CapabilityAnswer.parse(frame)).isPresent();
     assertThat(CapabilityAnswer.parse(new byte[CapabilityAnswer.LARGEST + 1])).isEmpty();

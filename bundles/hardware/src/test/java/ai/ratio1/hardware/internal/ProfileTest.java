@@ -24,7 +24,7 @@ class ProfileTest {
       """
       {"id":"a","priority":1,"match":"(cpu.arch=x86-64)",
        "limits":{"reservedMemoryMiB":1,"reservedCpuPercent":2,"containers":3},
-       "proof":{"roundsPerMilli":1000,"allowancePercent":200,"cores":4},
+       "proof":{"roundsPerMilli":1000,"allowancePercent":200,"cores":4,"gpuStepsPerMilli":0},
        "jvm":["-Xmx64m"],"features":["broker"],
        "defaults":{"ai.ratio1.identity":{"address.cache.size:Integer":64}}}""";
 
@@ -50,6 +50,7 @@ class ProfileTest {
                 Map.entry("\"roundsPerMilli\":1000", "\"roundsPerMilli\":999"),
                 Map.entry("\"allowancePercent\":200", "\"allowancePercent\":1001"),
                 Map.entry("\"cores\":4", "\"cores\":0"),
+                Map.entry("\"gpuStepsPerMilli\":0", "\"gpuStepsPerMilli\":999"),
                 Map.entry("\"proof\":", "\"proofs\":"),
                 Map.entry("-Xmx64m", "-javaagent:/tmp/x.jar"),
                 Map.entry("\"-Xmx64m\"", "\"-Xmx64m\\n-cp\""),

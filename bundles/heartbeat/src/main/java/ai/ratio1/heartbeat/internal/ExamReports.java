@@ -60,14 +60,17 @@ final class ExamReports implements ExamWatcher {
     if (announcer.isDue("doubt " + finding.node(), interval)) {
       announcer.announce(
           NodeEvents.CAPABILITY_DOUBTED,
-          "%s: %s claims %d processors (%s) and the proof for epoch %d is %s."
+          "%s: %s claims %d processors, %d GPUs and %d MiB of memory (%s); the proof for epoch %d is %s%s."
               .formatted(
                   Codes.DOUBTED,
                   finding.node(),
                   finding.claim().cores(),
+                  finding.claim().gpus(),
+                  finding.claim().memoryMiB(),
                   finding.claim().profile(),
                   finding.epoch(),
-                  finding.cores().name().toLowerCase(Locale.ROOT)),
+                  finding.cores().name().toLowerCase(Locale.ROOT),
+                  finding.claim().memoryMiB() > 0 ? ", and memory has none" : ""),
           Map.of(
               NodeEvents.CODE,
               Codes.DOUBTED.text(),

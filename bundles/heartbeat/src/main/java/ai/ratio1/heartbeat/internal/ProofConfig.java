@@ -30,6 +30,13 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
   int cores() default 0;
 
   @AttributeDefinition(
+      name = "Graphics processors",
+      description = "How many to claim; -1 for those that OpenCL lists and that compute rightly.",
+      min = "-1",
+      max = "64")
+  int gpus() default -1;
+
+  @AttributeDefinition(
       name = "Topic root",
       description = "First part of every topic: naeural on the genuine network.")
   String root_topic() default "naeural";

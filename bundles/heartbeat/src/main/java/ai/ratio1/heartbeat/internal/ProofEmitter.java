@@ -5,11 +5,13 @@ import ai.ratio1.capability.CapabilityClaim;
 import ai.ratio1.chain.Chain;
 import ai.ratio1.chain.EpochLedger;
 import ai.ratio1.dauth.Session;
+import ai.ratio1.hardware.Gpus;
 import ai.ratio1.hardware.HardwareFacts;
 import ai.ratio1.heartbeat.internal.core.ClaimRule;
 import ai.ratio1.identity.NodeIdentity;
 import ai.ratio1.metrics.Metric;
 import ai.ratio1.metrics.MetricSource;
+import ai.ratio1.outcome.capability.ProofBudgets;
 import ai.ratio1.settings.Configured;
 import ai.ratio1.transport.Transport;
 import java.time.Clock;
@@ -50,6 +52,7 @@ public final class ProofEmitter implements MetricSource, ConfigurableComponent {
   private final NodeIdentity identity;
   private final Clock clock;
   private final Announcer announcer;
+  private final GpuProver gpus;
   private ProofSettings settings;
   private @Nullable BeaconFollower follower;
   private volatile @Nullable ProofSource source;
@@ -59,6 +62,12 @@ public final class ProofEmitter implements MetricSource, ConfigurableComponent {
       policy = ReferencePolicy.DYNAMIC,
       policyOption = ReferencePolicyOption.GREEDY)
   private volatile @Nullable HardwareFacts facts;
+
+  @Reference(
+      cardinality = ReferenceCardinality.OPTIONAL,
+      policy = ReferencePolicy.DYNAMIC,
+      policyOption = ReferencePolicyOption.GREEDY)
+  private volatile @Nullable Gpus machineGpus;
 
   @Reference(
       cardinality = ReferenceCardinality.OPTIONAL,
@@ -101,6 +110,7 @@ public final class ProofEmitter implements MetricSource, ConfigurableComponent {
     this.identity = identity;
     this.clock = clock;
     this.announcer = new Announcer(() -> Optional.ofNullable(eventAdmin), clock);
+    this.gpus = new MachineGpus(() -> Optional.ofNullable(machineGpus), clock);
   }
 
   @Activate
@@ -120,6 +130,7 @@ public final class ProofEmitter implements MetricSource, ConfigurableComponent {
         new ProofSource(
             () -> Optional.ofNullable(transport),
             this::claim,
+            gpus,
             identity,
             beacons,
             settings.topics().proofs(),
@@ -165,6 +176,16 @@ public final class ProofEmitter implements MetricSource, ConfigurableComponent {
         Optional.ofNullable(facts).map(HardwareFacts::report),
         settings.profile(),
         settings.cores(),
-        Runtime.getRuntime().availableProcessors());
+        Runtime.getRuntime().availableProcessors(),
+        settings.gpus(),
+        this::provable);
+  }
+
+  private int provable(String profile, int usable) {
+    return ProofBudgets.ofRelease()
+        .find(profile)
+        .filter(budget -> budget.gpuStepsPerMilli() > 0)
+        .map(budget -> gpus.count(usable))
+        .orElse(0);
   }
 }

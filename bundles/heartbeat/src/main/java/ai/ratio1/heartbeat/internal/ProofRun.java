@@ -2,6 +2,7 @@ package ai.ratio1.heartbeat.internal;
 
 import ai.ratio1.outcome.capability.CapabilityProof;
 import ai.ratio1.outcome.capability.CapabilityWork;
+import ai.ratio1.outcome.capability.GpuWork;
 import ai.ratio1.outcome.capability.ProofSize;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
@@ -11,21 +12,29 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * One proof, on as many threads of the lowest priority as there are processors for it. It is given
- * up once it has cost 0.5 % of the processors it runs on.
+ * One proof, on as many threads of the lowest priority as there are processors for it, and on the
+ * graphics processors meanwhile. It is given up once it has cost 0.5 % of the processors it runs
+ * on, or taken longer than an answer may.
  */
 final class ProofRun {
 
   private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
   private final CapabilityProof proof;
+  private final GpuWork gpuWork;
+  private final GpuProver gpus;
+  private final long allowedNanos;
   private final int threads;
   private final long limitNanos;
   private final AtomicLong spentNanos = new AtomicLong();
   private volatile boolean stopped;
+  private volatile boolean failed;
 
-  ProofRun(CapabilityWork work, ProofSize size, int processors) {
+  ProofRun(CapabilityWork work, GpuWork gpuWork, ProofSize size, GpuProver gpus, int processors) {
     this.proof = new CapabilityProof(work, size);
+    this.gpuWork = gpuWork;
+    this.gpus = gpus;
+    this.allowedNanos = size.allowed().toNanos();
     this.threads = Math.min(size.lanes(), processors);
     this.limitNanos = size.limit().toNanos() * threads;
   }
@@ -43,6 +52,7 @@ final class ProofRun {
       worker.start();
     }
     try {
+      gpus();
       for (Thread worker : workers) {
         worker.join();
       }
@@ -50,6 +60,29 @@ final class ProofRun {
       stopped = true;
     }
     return proof.checkpoints();
+  }
+
+  private void gpus() throws InterruptedException {
+    if (gpuWork.size().gpus() == 0) {
+      return;
+    }
+    long begun = System.nanoTime();
+    Optional<byte[]> found =
+        gpus.work(gpuWork, () -> !stopped && System.nanoTime() - begun < allowedNanos);
+    if (found.isPresent()) {
+      proof.add(found.get());
+    } else if (!stopped) {
+      failed = true;
+      stopped = true;
+      gpus.doubt();
+    }
+  }
+
+  /** Why it was given up, to follow "The proof". */
+  String reason() {
+    return failed
+        ? "failed on the GPUs: there are fewer, or slower ones"
+        : "cost more than 0.5 % of the processors";
   }
 
   /** Processor time it has cost so far. */

@@ -8,6 +8,7 @@ import ai.ratio1.heartbeat.internal.core.AnchorDomain;
 import ai.ratio1.identity.NodeIdentity;
 import ai.ratio1.metrics.Metric;
 import ai.ratio1.outcome.capability.CapabilityWork;
+import ai.ratio1.outcome.capability.GpuWork;
 import ai.ratio1.outcome.capability.ProofBudget;
 import ai.ratio1.outcome.capability.ProofBudgets;
 import ai.ratio1.outcome.capability.ProofSize;
@@ -37,6 +38,7 @@ final class ProofSource implements AutoCloseable {
 
   private final Supplier<Optional<Transport>> transport;
   private final Supplier<Optional<CapabilityClaim>> claims;
+  private final GpuProver gpus;
   private final NodeIdentity identity;
   private final BeaconFollower beacons;
   private final String topic;
@@ -52,6 +54,7 @@ final class ProofSource implements AutoCloseable {
   ProofSource(
       Supplier<Optional<Transport>> transport,
       Supplier<Optional<CapabilityClaim>> claims,
+      GpuProver gpus,
       NodeIdentity identity,
       BeaconFollower beacons,
       String topic,
@@ -59,6 +62,7 @@ final class ProofSource implements AutoCloseable {
       Announcer announcer) {
     this.transport = transport;
     this.claims = claims;
+    this.gpus = gpus;
     this.identity = identity;
     this.beacons = beacons;
     this.topic = topic;
@@ -85,7 +89,7 @@ final class ProofSource implements AutoCloseable {
             (double) sent.sum()),
         Metric.counter(
             "r1_capability_given_up_total",
-            "Proofs of capability that cost more than 0.5 % of the processors and were given up.",
+            "Proofs of capability that were given up: they cost more than 0.5 %, or a GPU failed.",
             (double) givenUp.sum()),
         Metric.counter(
             "r1_capability_proving_seconds_total",
@@ -104,15 +108,17 @@ final class ProofSource implements AutoCloseable {
       asked = Math.max(0, epoch);
     }
     Optional<Bytes32> beacon = beacons.book().find(epoch).map(known -> known.beacon());
-    Optional<CapabilityClaim> claim = claims.get();
-    Optional<ProofBudget> budget = claim.flatMap(known -> budgets.find(known.profile()));
-    if (epoch <= asked || beacon.isEmpty() || budget.isEmpty()) {
+    if (epoch <= asked || beacon.isEmpty()) {
       return;
     }
-    asked = epoch;
     try {
-      ProofSize size =
-          ProofSize.of(budget.get(), claim.get().cores(), schedule.get().epochLength());
+      Optional<CapabilityClaim> claim = claims.get();
+      Optional<ProofBudget> budget = claim.flatMap(known -> budgets.find(known.profile()));
+      if (budget.isEmpty()) {
+        return;
+      }
+      asked = epoch;
+      ProofSize size = ProofSize.of(budget.get(), claim.get(), schedule.get().epochLength());
       prove(new Question(epoch, beacon.get(), claim.get(), network.get().domain()), size);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -129,7 +135,9 @@ final class ProofSource implements AutoCloseable {
     ProofRun run =
         new ProofRun(
             new CapabilityWork(question.beacon(), identity.evmAddress(), size),
+            new GpuWork(question.beacon(), identity.evmAddress(), size.gpus()),
             size,
+            gpus,
             Runtime.getRuntime().availableProcessors());
     Optional<byte[]> checkpoints = run.work();
     spentNanos.add(run.spentNanos());
@@ -141,9 +149,10 @@ final class ProofSource implements AutoCloseable {
     givenUp.increment();
     throw new R1Exception(
         Codes.NOT_PROVEN,
-        "The proof of %d processors for epoch %d cost more than 0.5 %% of them and was given up."
-            .formatted(question.claim().cores(), question.epoch()),
-        "Claim what this machine has: cores and profile of " + ProofEmitter.PID + ".");
+        "The proof of %d processors and %d GPUs for epoch %d %s and was given up."
+            .formatted(
+                question.claim().cores(), question.claim().gpus(), question.epoch(), run.reason()),
+        "Claim what this machine has: cores, gpus and profile of " + ProofEmitter.PID + ".");
   }
 
   private void send(Question question, byte[] checkpoints) {

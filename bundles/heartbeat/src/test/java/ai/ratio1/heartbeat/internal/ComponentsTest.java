@@ -6,6 +6,7 @@ import ai.ratio1.availability.AvailabilityLedger;
 import ai.ratio1.availability.Liveness;
 import ai.ratio1.capability.CapabilityClaim;
 import ai.ratio1.capability.CapabilityFinding;
+import ai.ratio1.capability.CapabilityKind;
 import ai.ratio1.capability.CapabilityLedger;
 import ai.ratio1.capability.CapabilityVerdict;
 import ai.ratio1.chain.Chain;
@@ -217,6 +218,12 @@ class ComponentsTest {
         finding(found -> found.claim().cores() == 256 && found.cores().isFlagged());
     assertThat(doubted.cores()).isNotEqualTo(CapabilityVerdict.WRONG);
     Await.until(() -> around.topics().contains(NodeEvents.CAPABILITY_DOUBTED));
+    framework.configure(
+        ProofEmitter.PID,
+        Map.of("profile", "x86_64-vm", "cores", 1, "gpus", 2, "chain.poll.ms", 100));
+    CapabilityFinding missing =
+        finding(found -> found.claim().gpus() == 2 && found.cores().isFlagged());
+    assertThat(missing.verdict(CapabilityKind.GPU)).isEqualTo(CapabilityVerdict.MISSING);
   }
 
   private EpochSchedule shortEpochs() {

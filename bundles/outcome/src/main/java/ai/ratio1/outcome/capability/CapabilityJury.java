@@ -54,7 +54,8 @@ public final class CapabilityJury {
    * What they found together.
    *
    * @param opinions every statement, in the order given
-   * @param verdict on the processors
+   * @param verdict on what was to be proven: processors, and graphics processors where some are
+   *     claimed
    * @param leading a finding that says so; empty when none is worth anything
    */
   public record Result(
@@ -140,10 +141,10 @@ public final class CapabilityJury {
     if (signed.isEmpty() || budget.isEmpty()) {
       return false;
     }
-    if (finding.claim().cores() > budget.get().mostCores()) {
+    if (!budget.get().allows(finding.claim())) {
       return true;
     }
-    ProofSize size = ProofSize.of(budget.get(), finding.claim().cores(), epoch);
+    ProofSize size = ProofSize.of(budget.get(), finding.claim(), epoch);
     int place = finding.wrongSegment();
     return CapabilityAudit.isWhole(signed.get(), size)
         && place >= 0

@@ -8,7 +8,7 @@ import java.util.function.BooleanSupplier;
 
 /**
  * An answer in the making. As many threads as there are processors call {@link #workOn}; each takes
- * one lane after the other. Thread-safe.
+ * one lane after the other. What graphics processors found is added by {@link #add}. Thread-safe.
  */
 public final class CapabilityProof {
 
@@ -17,12 +17,14 @@ public final class CapabilityProof {
   private final byte[] checkpoints;
   private final AtomicInteger next = new AtomicInteger();
   private final AtomicInteger done = new AtomicInteger();
+  private volatile boolean complete;
 
   /** A proof of which nothing is done. */
   public CapabilityProof(CapabilityWork work, ProofSize size) {
     this.work = work;
     this.size = size;
     this.checkpoints = new byte[size.places() * CapabilityAnswer.CHECKPOINT];
+    this.complete = size.gpus().places() == 0;
   }
 
   /**
@@ -53,8 +55,25 @@ public final class CapabilityProof {
     return true;
   }
 
-  /** The checkpoints; empty unless every lane is done. */
+  /**
+   * Adds the work of all graphics processors.
+   *
+   * @param gpuCheckpoints processor after processor, group after group
+   * @throws IllegalArgumentException when it has another size than the claim asks
+   */
+  public void add(byte[] gpuCheckpoints) {
+    int from = size.corePlaces() * CapabilityAnswer.CHECKPOINT;
+    if (gpuCheckpoints.length != checkpoints.length - from) {
+      throw new IllegalArgumentException("work of another size");
+    }
+    System.arraycopy(gpuCheckpoints, 0, checkpoints, from, gpuCheckpoints.length);
+    complete = true;
+  }
+
+  /** The checkpoints; empty unless all of the work is done. */
   public Optional<byte[]> checkpoints() {
-    return done.get() == size.lanes() ? Optional.of(checkpoints.clone()) : Optional.empty();
+    return complete && done.get() == size.lanes()
+        ? Optional.of(checkpoints.clone())
+        : Optional.empty();
   }
 }

@@ -12,8 +12,11 @@ import ai.ratio1.capability.CapabilityClaim;
  * @param allowancePercent how long the work may take, in percent of the time at that rate, 100 to
  *     1,000
  * @param mostCores most processors such a machine can have, 1 to 256
+ * @param gpuStepsPerMilli steps of the work that a graphics processor has to make in a millisecond
+ *     to count as one, at least 1,000; 0 when no such machine can prove any
  */
-public record ProofBudget(String profile, int roundsPerMilli, int allowancePercent, int mostCores) {
+public record ProofBudget(
+    String profile, int roundsPerMilli, int allowancePercent, int mostCores, int gpuStepsPerMilli) {
 
   /**
    * Checks the ranges.
@@ -24,6 +27,14 @@ public record ProofBudget(String profile, int roundsPerMilli, int allowancePerce
     requireRange("roundsPerMilli", roundsPerMilli, 1000, 1_000_000);
     requireRange("allowancePercent", allowancePercent, 100, 1000);
     requireRange("cores", mostCores, 1, CapabilityClaim.MOST_CORES);
+    if (gpuStepsPerMilli != 0) {
+      requireRange("gpuStepsPerMilli", gpuStepsPerMilli, 1000, Integer.MAX_VALUE);
+    }
+  }
+
+  /** Whether such a machine can have what is claimed. */
+  public boolean allows(CapabilityClaim claim) {
+    return claim.cores() <= mostCores && (claim.gpus() == 0 || gpuStepsPerMilli > 0);
   }
 
   private static void requireRange(String name, int value, int least, int most) {

@@ -66,7 +66,8 @@ public final class ProofBudgets {
           profile,
           proof.path("roundsPerMilli").intValue(),
           proof.path("allowancePercent").intValue(),
-          proof.path("cores").intValue());
+          proof.path("cores").intValue(),
+          proof.path("gpuStepsPerMilli").intValue());
     } catch (IOException e) {
       throw new UncheckedIOException(name + " is part of the bundle", e);
     }

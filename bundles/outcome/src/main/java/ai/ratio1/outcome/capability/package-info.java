@@ -1,9 +1,10 @@
 /**
- * The work that proves processors, and how it is checked: a pure function of the beacon of an
- * epoch, the node, its claim and its hardware profile. No clock, thread, file or network.
+ * The work that proves processors and graphics processors, and how it is checked: a pure function
+ * of the beacon of an epoch, the node, its claim and its hardware profile. No clock, thread, file
+ * or network.
  */
 @Export
-@Version("1.0.0")
+@Version("2.0.0")
 @NullMarked
 package ai.ratio1.outcome.capability;
 

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 class CapabilityJuryTest {
 
   private static final Duration EPOCH = Duration.ofSeconds(2);
-  private static final ProofBudget BUDGET = new ProofBudget("board", 1000, 200, 4);
+  private static final ProofBudget BUDGET = new ProofBudget("board", 1000, 200, 4, 0);
   private static final Signatures SIGNATURES = new PortableSignatures();
   private static final Bytes32 DOMAIN = filled(5);
   private static final Bytes32 BEACON = filled(6);
@@ -106,6 +106,24 @@ class CapabilityJuryTest {
     assertThat(jury.weigh(List.of(accusation)).verdict()).isEqualTo(WRONG);
   }
 
+  @Test
+  void norHasItAGraphicsProcessorThatNoneOfItsProfileCanProve() {
+    CapabilityAnswer claim = sign(new CapabilityClaim("board", 2, 0, 1), new byte[0]);
+    CapabilityFinding finding =
+        new CapabilityFinding(
+            7,
+            node.evmAddress(),
+            claim.claim(),
+            WRONG,
+            Bytes32.ZERO,
+            Duration.ZERO,
+            Duration.ofMillis(1010),
+            0,
+            -1);
+    assertThat(jury.weigh(List.of(statement(1, finding, claim.encode()))).verdict())
+        .isEqualTo(WRONG);
+  }
+
   private static final CapabilityVerdict PROVEN = CapabilityVerdict.PROVEN;
   private static final CapabilityVerdict LATE = CapabilityVerdict.LATE;
   private static final CapabilityVerdict MISSING = CapabilityVerdict.MISSING;
@@ -144,7 +162,7 @@ class CapabilityJuryTest {
   }
 
   private CapabilityAnswer answer(int cores, Consumer<byte[]> change) {
-    ProofSize size = ProofSize.of(BUDGET, cores, EPOCH);
+    ProofSize size = ProofSize.of(BUDGET, new CapabilityClaim("board", cores, 0, 0), EPOCH);
     CapabilityProof proof =
         new CapabilityProof(new CapabilityWork(BEACON, node.evmAddress(), size), size);
     proof.workOn(() -> true);

@@ -23,15 +23,17 @@ import org.junit.jupiter.api.Test;
 /** The work is a function of all that it should be bound to, and any forged segment is found. */
 class CapabilityWorkTest {
 
-  private static final ProofBudget SMALL = new ProofBudget("small", 1000, 200, 64);
-  private static final ProofSize SIZE = ProofSize.of(SMALL, 3, Duration.ofSeconds(2));
+  private static final ProofBudget SMALL = new ProofBudget("small", 1000, 200, 64, 0);
+  private static final ProofSize SIZE =
+      ProofSize.of(SMALL, new CapabilityClaim("small", 3, 0, 0), Duration.ofSeconds(2));
   private static final Bytes32 BEACON = hash(1);
   private static final EvmAddress NODE = EvmAddress.parse("0x" + "44".repeat(20));
 
   /** Computed by another implementation, in another language, from docs/reference/capability.md. */
   @Test
   void aSegmentIsWhatTheReferenceSays() {
-    ProofSize size = new ProofSize(1, 1, 1000, Duration.ZERO, Duration.ZERO, Duration.ZERO);
+    ProofSize size =
+        new ProofSize(1, 1, 1000, SIZE.gpus(), Duration.ZERO, Duration.ZERO, Duration.ZERO);
     CapabilityWork work = new CapabilityWork(BEACON, NODE, size);
     assertThat(Long.toHexString(work.segment(0, 0, 0))).isEqualTo("2fd161610cc8437f");
     assertThat(Long.toHexString(work.segment(5, 63, -1))).isEqualTo("99e2aa46faca3faf");
@@ -148,7 +150,13 @@ class CapabilityWorkTest {
 
   private static ProofSize longer() {
     return new ProofSize(
-        3, SIZE.segments(), SIZE.rounds() + 1, SIZE.work(), SIZE.allowed(), SIZE.limit());
+        3,
+        SIZE.segments(),
+        SIZE.rounds() + 1,
+        SIZE.gpus(),
+        SIZE.work(),
+        SIZE.allowed(),
+        SIZE.limit());
   }
 
   private static Bytes32 hash(int number) {

@@ -130,7 +130,8 @@ class RestFaceTest extends RestTrial {
     JsonNode found = get("/v1/epochs/1/capability/" + TestServices.NODE);
     assertThat(found.path("claim").path("cores").asInt()).isEqualTo(64);
     assertThat(found.path("verdicts").path("cores").asText()).isEqualTo("WRONG");
-    assertThat(found.path("verdicts").path("memory").asText()).isEqualTo("UNPROVEN");
+    assertThat(found.path("verdicts").path("memory").asText()).isEqualTo("MISSING");
+    assertThat(found.path("verdicts").path("gpu").asText()).isEqualTo("UNPROVEN");
     assertThat(found.path("wrongSegment").asInt()).isEqualTo(71);
     assertThat(found.path("evidence").asText()).isEqualTo("0x0102");
     assertThat(found.path("signature").asText()).hasSize(132);

@@ -6,6 +6,7 @@ import ai.ratio1.capability.CapabilityClaim;
 import ai.ratio1.outcome.capability.CapabilityAudit;
 import ai.ratio1.outcome.capability.CapabilityProof;
 import ai.ratio1.outcome.capability.CapabilityWork;
+import ai.ratio1.outcome.capability.GpuWork;
 import ai.ratio1.outcome.capability.ProofBudget;
 import ai.ratio1.outcome.capability.ProofBudgets;
 import ai.ratio1.outcome.capability.ProofSize;
@@ -59,10 +60,11 @@ public final class CapabilityBar {
   }
 
   private CapabilityReport.Cost cost(Duration epoch, int proofs) throws InterruptedException {
-    ProofSize size = ProofSize.of(budget, cores, epoch);
+    ProofSize size = ProofSize.of(budget, new CapabilityClaim(PROFILE, cores, 0, 0), epoch);
     List<Double> prover = new ArrayList<>();
     List<Double> wall = new ArrayList<>();
     List<Double> verifier = new ArrayList<>();
+    List<Double> gpu = new ArrayList<>();
     int bytes = 0;
     for (int i = 0; i < proofs; i++) {
       progress.printf("bench: epoch of %d s, proof %d of %d%n", epoch.toSeconds(), i + 1, proofs);
@@ -80,10 +82,11 @@ public final class CapabilityBar {
               proof.checkpoints().orElseThrow(),
               new byte[65]);
       bytes = answer.encode().length;
+      gpu.add(gpuSegment(beacon, epoch) / NANOS_PER_MILLI);
       verifier.add(check(new CapabilityAudit(answer, NODE, size)) / NANOS_PER_MILLI);
     }
     return new CapabilityReport.Cost(
-        epoch, size, median(prover), median(wall), median(verifier), bytes);
+        epoch, size, median(prover), median(wall), median(verifier), bytes, median(gpu));
   }
 
   /** Processor time of all lanes. */
@@ -115,6 +118,19 @@ public final class CapabilityBar {
       }
     }
     return cpu() - before;
+  }
+
+  /** Processor time of a segment of one graphics processor. */
+  private long gpuSegment(Bytes32 beacon, Duration epoch) {
+    ProofSize size = ProofSize.of(budget, new CapabilityClaim(PROFILE, cores, 0, 1), epoch);
+    GpuWork work = new GpuWork(beacon, NODE, size.gpus());
+    long before = cpu();
+    long found = work.segment(0, 0, 0, 0);
+    long took = cpu() - before;
+    if (found == 0) {
+      throw new IllegalStateException("a walk that ends in 0 is no walk");
+    }
+    return took;
   }
 
   private static long cpu() {

@@ -26,9 +26,17 @@ record CapabilityReport(String profile, int cores, List<Cost> costs) {
    * @param wall from its beginning to its end, in milliseconds
    * @param verifier processor time of an oracle's samples of it, in milliseconds
    * @param bytes length of the answer
+   * @param gpuVerifier processor time to compute one segment of a graphics processor again, in
+   *     milliseconds
    */
   record Cost(
-      Duration epoch, ProofSize size, double prover, double wall, double verifier, int bytes) {
+      Duration epoch,
+      ProofSize size,
+      double prover,
+      double wall,
+      double verifier,
+      int bytes,
+      double gpuVerifier) {
 
     double percent() {
       return 100 * prover / (size.lanes() * (double) epoch.toMillis());
@@ -57,7 +65,7 @@ record CapabilityReport(String profile, int cores, List<Cost> costs) {
               Locale.ROOT,
               "epoch of %5d s: proof %.0f ms = %.4f %% of the processors (bar %.1f %%), done after"
                   + " %.0f ms, allowed %d ms, %d bytes; an oracle's samples %.2f ms, 1/%.0f of the"
-                  + " work%n",
+                  + " work; a segment of a GPU %.1f ms%n",
               cost.epoch().toSeconds(),
               cost.prover(),
               cost.percent(),
@@ -66,7 +74,8 @@ record CapabilityReport(String profile, int cores, List<Cost> costs) {
               cost.size().allowed().toMillis(),
               cost.bytes(),
               cost.verifier(),
-              cost.prover() / cost.verifier()));
+              cost.prover() / cost.verifier(),
+              cost.gpuVerifier()));
     }
     return text.append(passes() ? "ok" : "below the bar").toString();
   }
@@ -84,7 +93,8 @@ record CapabilityReport(String profile, int cores, List<Cost> costs) {
           .put("wallMillis", cost.wall())
           .put("allowedMillis", cost.size().allowed().toMillis())
           .put("verifierMillis", cost.verifier())
-          .put("bytes", cost.bytes());
+          .put("bytes", cost.bytes())
+          .put("gpuSegmentMillis", cost.gpuVerifier());
     }
     report.put("barPercent", BAR).put("passes", passes());
     return report.toPrettyString();

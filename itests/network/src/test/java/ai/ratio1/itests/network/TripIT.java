@@ -253,9 +253,9 @@ class TripIT {
 
   @Test
   @Order(8)
-  void aNodeThatClaimsProcessorsItHasNotIsDoubted() throws Exception {
-    claim("edge-1", 1);
-    claim("edge-2", 64);
+  void aNodeThatClaimsAGraphicsProcessorItHasNotIsDoubted() throws Exception {
+    claim("edge-1", 0);
+    claim("edge-2", 1);
     long liar = awaitVerdict("edge-2", Set.of("LATE", "MISSING"));
     long honest = awaitVerdict("edge-1", Set.of("PROVEN"));
 
@@ -263,7 +263,7 @@ class TripIT {
     CommandLine.Result told = r1.run("epoch", "explain", Long.toString(liar), "edge-2");
     assertThat(told.status()).as(told.out() + told.err()).isZero();
     assertThat(told.out())
-        .contains("claims 64 processors", "DOUBTED", "signed")
+        .contains("claims 1 processors", "1 GPUs", "processors and GPUs DOUBTED", "signed")
         .doesNotContain("does not count");
     JsonNode doubted =
         r1.run("epoch", "explain", Long.toString(liar), "edge-2", "-o", "json")
@@ -280,14 +280,15 @@ class TripIT {
   }
 
   /** What an operator would write, and a restart. */
-  private static void claim(String node, int cores) throws IOException {
+  private static void claim(String node, int gpus) throws IOException {
     network.devnet().stop(node);
     Path file = new NodeFolder(network.folder().node(node)).configuration();
     ObjectNode configuration = (ObjectNode) JSON.readTree(file.toFile());
     configuration
         .putObject("ai.ratio1.heartbeat.proof")
         .put("profile", "x86_64-vm")
-        .put("cores:Integer", cores)
+        .put("cores:Integer", 1)
+        .put("gpus:Integer", gpus)
         .put("chain.poll.ms:Integer", 100);
     Files.write(file, JSON.writeValueAsBytes(configuration));
     network.devnet().start(node);

@@ -25,7 +25,8 @@ public final class ProfileFormat {
       Set.of("id", "priority", "match", "limits", "proof", "jvm", "features", "defaults");
   private static final Set<String> LIMITS =
       Set.of("reservedMemoryMiB", "reservedCpuPercent", "containers");
-  private static final Set<String> PROOF = Set.of("roundsPerMilli", "allowancePercent", "cores");
+  private static final Set<String> PROOF =
+      Set.of("roundsPerMilli", "allowancePercent", "cores", "gpuStepsPerMilli");
   private static final String NAME = "[a-z0-9][a-z0-9_-]{0,63}";
 
   /** Heap, stack, collector and compiler; nothing that names a file or a class. */
@@ -82,6 +83,8 @@ public final class ProfileFormat {
     require(number(proof, "roundsPerMilli", 1_000_000) >= 1000, "roundsPerMilli is below 1000");
     require(number(proof, "allowancePercent", 1000) >= 100, "allowancePercent is below 100");
     require(number(proof, "cores", 256) >= 1, "cores is 0");
+    int gpu = number(proof, "gpuStepsPerMilli", Integer.MAX_VALUE);
+    require(gpu == 0 || gpu >= 1000, "gpuStepsPerMilli is below 1000 and not 0");
   }
 
   private static SortedMap<String, Map<String, Object>> defaults(Map<?, ?> byPid) {

@@ -8,13 +8,21 @@ import ai.ratio1.hardware.HardwareReport;
 import java.util.Map;
 import java.util.Optional;
 
-/** What a node claims: what its machine has and its container leaves it. */
+/**
+ * What a node claims: what its machine has, its container leaves it, and it can prove. Memory is
+ * not among that: nothing could prove it that would leave it to the jobs.
+ */
 public final class ClaimRule {
 
-  private static final long MIB = 1 << 20;
   private static final long MILLI = 1000;
 
   private ClaimRule() {}
+
+  /** Who knows what can be proven. */
+  public interface Provable {
+    /** How many of so many usable graphics processors a machine of a profile can prove. */
+    int gpus(String profile, int usable);
+  }
 
   /**
    * The claim.
@@ -23,10 +31,18 @@ public final class ClaimRule {
    * @param profile the profile to claim; empty for the chosen one
    * @param cores how many to claim; 0 for those there are
    * @param processors those that this process may use
+   * @param gpus how many graphics processors to claim; negative for those that are usable and
+   *     proven
+   * @param provable asked when it matters only
    * @return empty without a profile
    */
   public static Optional<CapabilityClaim> claim(
-      Optional<HardwareReport> report, String profile, int cores, int processors) {
+      Optional<HardwareReport> report,
+      String profile,
+      int cores,
+      int processors,
+      int gpus,
+      Provable provable) {
     Optional<String> name =
         profile.isEmpty()
             ? report.flatMap(known -> known.choice().profile()).map(HardwareProfile::id)
@@ -38,8 +54,10 @@ public final class ClaimRule {
             new CapabilityClaim(
                 known,
                 Math.max(1, Math.min(CapabilityClaim.MOST_CORES, there)),
-                report.map(ClaimRule::memory).orElse(0),
-                report.map(ClaimRule::gpus).orElse(0)));
+                0,
+                gpus < 0
+                    ? report.map(machine -> proven(machine, known, provable)).orElse(0)
+                    : gpus));
   }
 
   private static int usable(HardwareReport report, int processors) {
@@ -50,15 +68,10 @@ public final class ClaimRule {
     return (int) Math.max(1, least);
   }
 
-  private static int memory(HardwareReport report) {
-    long bytes = number(report.first(HardwareKind.MEMORY), "bytes", 0);
-    bytes = Math.min(bytes, number(report.first(HardwareKind.CONFINEMENT), "memory.bytes", bytes));
-    return (int) Math.min(Integer.MAX_VALUE, bytes / MIB);
-  }
-
-  private static int gpus(HardwareReport report) {
+  private static int proven(HardwareReport report, String profile, Provable provable) {
     long usable = report.facts(HardwareKind.GPU).stream().filter(HardwareFact::usable).count();
-    return (int) Math.min(CapabilityClaim.MOST_GPUS, usable);
+    int asked = (int) Math.min(CapabilityClaim.MOST_GPUS, usable);
+    return asked == 0 ? 0 : Math.min(asked, provable.gpus(profile, asked));
   }
 
   private static long number(Map<String, Object> attributes, String name, long otherwise) {

@@ -123,7 +123,7 @@ final class ExamBook {
       CapabilityFinding finding = paper.finding(epoch, sitting.since, now);
       if (finding.cores() != CapabilityVerdict.OPEN) {
         each.remove();
-        if (finding.cores() == CapabilityVerdict.MISSING && paper.isNewlyDoubted(finding.cores())) {
+        if (finding.cores() == CapabilityVerdict.MISSING && paper.isNewlyDoubted(finding)) {
           overdue.add(finding);
         }
       }

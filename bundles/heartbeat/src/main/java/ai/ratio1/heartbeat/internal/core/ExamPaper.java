@@ -27,11 +27,7 @@ final class ExamPaper {
   private boolean doubted;
 
   ExamPaper(EvmAddress node, CapabilityClaim claim, ProofBudget budget, Duration epoch) {
-    this(
-        node,
-        claim,
-        ProofSize.of(budget, claim.cores(), epoch),
-        claim.cores() <= budget.mostCores());
+    this(node, claim, ProofSize.of(budget, claim, epoch), budget.allows(claim));
   }
 
   private ExamPaper(EvmAddress node, CapabilityClaim claim, ProofSize size, boolean possible) {
@@ -72,8 +68,8 @@ final class ExamPaper {
   }
 
   /** Whether its being doubted is news. */
-  boolean isNewlyDoubted(CapabilityVerdict verdict) {
-    boolean news = verdict.isFlagged() && !doubted;
+  boolean isNewlyDoubted(CapabilityFinding finding) {
+    boolean news = finding.isDoubted() && !doubted;
     doubted |= news;
     return news;
   }

@@ -31,6 +31,7 @@ public final class Examiner {
   /** A claim, an answer, and each of them once more, as QoS 1 may deliver it. */
   private static final int MESSAGES = 4;
 
+  /** Twice as many where graphics processors are claimed: half of them are theirs. */
   private static final int SAMPLES = 3;
 
   private final Signatures signatures;
@@ -247,7 +248,8 @@ public final class Examiner {
     if (message.bytes() > 0) {
       paper.answer(answer.work(), message.receivedAt());
       CapabilityAudit audit = new CapabilityAudit(answer, message.node(), paper.size());
-      checks.add(new Check(message, paper, audit, SAMPLES));
+      checks.add(
+          new Check(message, paper, audit, paper.claim().gpus() > 0 ? 2 * SAMPLES : SAMPLES));
     }
     tell(message, paper);
   }
@@ -268,7 +270,7 @@ public final class Examiner {
       if (check == null) {
         return false;
       }
-      place = random.nextInt(check.audit().places());
+      place = check.audit().draw(random);
     }
     boolean holds = check.audit().holds(place); // Takes a while: not under the lock.
     synchronized (this) {
@@ -287,7 +289,7 @@ public final class Examiner {
     long epoch = message.answer().epoch();
     Optional<CapabilityFinding> finding =
         book.finding(epoch, message.node(), message.receivedAt())
-            .filter(found -> found.cores().isFlagged());
+            .filter(CapabilityFinding::isDoubted);
     if (finding.isEmpty()) {
       return;
     }
@@ -295,7 +297,7 @@ public final class Examiner {
     if (evidence.size() > limits.evidence()) {
       evidence.remove(evidence.keySet().iterator().next());
     }
-    if (paper.isNewlyDoubted(finding.get().cores())) {
+    if (paper.isNewlyDoubted(finding.get())) {
       watcher.doubted(finding.get());
     }
   }

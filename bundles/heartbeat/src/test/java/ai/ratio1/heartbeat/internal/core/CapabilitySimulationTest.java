@@ -32,7 +32,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class CapabilitySimulationTest {
 
-  private static final ProofBudget BUDGET = new ProofBudget("server", 1000, 200, 256);
+  private static final ProofBudget BUDGET = new ProofBudget("server", 1000, 200, 256, 1000);
   private static final ProofBudgets BUDGETS = new ProofBudgets(List.of(BUDGET));
   private static final int ORACLES = 4;
   private static final int EPOCHS = 3;
@@ -51,6 +51,8 @@ class CapabilitySimulationTest {
     BORROWS,
     /** Signs what it worked out in the last epoch. */
     REPLAYS,
+    /** Works on its processors, and makes up what graphics processors would find. */
+    FAKES_GPUS,
     /** Claims, and finds that it cannot. */
     GIVES_UP
   }
@@ -60,21 +62,23 @@ class CapabilitySimulationTest {
    *
    * @param claimed how many processors it claims
    * @param there how many it has
-   * @param speed of each, as a multiple of the slowest of the profile
+   * @param gpus how many graphics processors it claims
+   * @param speed of each processor, as a multiple of the slowest of the profile
    */
-  private record Machine(TestKey key, int claimed, int there, double speed, Deed deed) {
+  private record Machine(TestKey key, int claimed, int there, int gpus, double speed, Deed deed) {
 
     boolean isHonest() {
       return deed == Deed.WORKS && claimed <= there && speed >= 1;
     }
 
     CapabilityClaim claim() {
-      return new CapabilityClaim("server", claimed, 4096, 0);
+      return new CapabilityClaim("server", claimed, 0, gpus);
     }
 
     Duration takes(ProofSize size) {
       double turns = Math.ceil(claimed / (double) there) / speed;
-      double part = deed == Deed.SKIPS ? 0.67 : deed == Deed.WORKS ? 1 : 0;
+      double part =
+          deed == Deed.SKIPS ? 0.67 : deed == Deed.WORKS || deed == Deed.FAKES_GPUS ? 1 : 0;
       return Duration.ofNanos((long) (size.work().toNanos() * turns * part));
     }
   }
@@ -85,15 +89,18 @@ class CapabilitySimulationTest {
 
   private static final List<Machine> MACHINES =
       List.of(
-          new Machine(new TestKey(1), 1, 1, 1, Deed.WORKS),
-          new Machine(new TestKey(2), 4, 4, 1.0, Deed.WORKS),
-          new Machine(new TestKey(3), 16, 32, 3, Deed.WORKS),
-          new Machine(new TestKey(4), 64, 2, 1.5, Deed.WORKS),
-          new Machine(new TestKey(5), 256, 8, 1.5, Deed.WORKS),
-          new Machine(new TestKey(6), 4, 4, 1, Deed.SKIPS),
-          new Machine(new TestKey(7), 4, 1, 1, Deed.BORROWS),
-          new Machine(new TestKey(8), 4, 1, 1, Deed.REPLAYS),
-          new Machine(new TestKey(9), 64, 2, 1, Deed.GIVES_UP));
+          new Machine(new TestKey(1), 1, 1, 0, 1, Deed.WORKS),
+          new Machine(new TestKey(2), 4, 4, 0, 1.0, Deed.WORKS),
+          new Machine(new TestKey(3), 16, 32, 0, 3, Deed.WORKS),
+          new Machine(new TestKey(4), 64, 2, 0, 1.5, Deed.WORKS),
+          new Machine(new TestKey(5), 256, 8, 0, 1.5, Deed.WORKS),
+          new Machine(new TestKey(6), 4, 4, 0, 1, Deed.SKIPS),
+          new Machine(new TestKey(7), 4, 1, 0, 1, Deed.BORROWS),
+          new Machine(new TestKey(8), 4, 1, 0, 1, Deed.REPLAYS),
+          new Machine(new TestKey(9), 64, 2, 0, 1, Deed.GIVES_UP),
+          new Machine(new TestKey(10), 4, 4, 2, 1.5, Deed.WORKS),
+          new Machine(new TestKey(11), 4, 4, 1, 1.5, Deed.FAKES_GPUS),
+          new Machine(new TestKey(12), 4, 4, 8, 1, Deed.GIVES_UP));
 
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3, 4, 5})
@@ -129,7 +136,7 @@ class CapabilitySimulationTest {
     return switch (machine.deed()) {
       case WORKS ->
           Optional.of(machine.isHonest() ? CapabilityVerdict.PROVEN : CapabilityVerdict.LATE);
-      case BORROWS, REPLAYS -> Optional.of(CapabilityVerdict.WRONG);
+      case BORROWS, REPLAYS, FAKES_GPUS -> Optional.of(CapabilityVerdict.WRONG);
       case GIVES_UP -> Optional.of(CapabilityVerdict.MISSING);
       case SKIPS -> Optional.empty();
     };
@@ -177,6 +184,7 @@ class CapabilitySimulationTest {
                     Optional.of(maker.skipping(key, epoch, claim, 0.33, new Random(epoch)));
                 case BORROWS -> Optional.of(sign(machine, epoch, MACHINES.get(1).key(), epoch));
                 case REPLAYS -> Optional.of(sign(machine, epoch, key, epoch - 1));
+                case FAKES_GPUS -> Optional.of(maker.withFakedGpus(key, epoch, claim));
                 case GIVES_UP -> Optional.empty();
               };
           return new Frames(maker.claim(key, epoch, claim), answer);

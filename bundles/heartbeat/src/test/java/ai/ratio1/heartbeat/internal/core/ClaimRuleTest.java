@@ -31,7 +31,7 @@ class ClaimRuleTest {
   @Test
   void claimsWhatTheMachineHas() {
     assertThat(claim(report(CPU, MEMORY, GPU, BROKEN), "", 0, 16))
-        .contains(new CapabilityClaim("board", 16, 32_768, 1));
+        .contains(new CapabilityClaim("board", 16, 0, 1));
   }
 
   @Test
@@ -42,26 +42,45 @@ class ClaimRuleTest {
             "confinement",
             Map.of("cpu.milli", 3500L, "memory.bytes", 1L << 30));
     assertThat(claim(report(CPU, MEMORY, confined), "", 0, 16))
-        .contains(new CapabilityClaim("board", 3, 1024, 0));
+        .contains(new CapabilityClaim("board", 3, 0, 0));
     assertThat(claim(report(CPU, MEMORY), "", 0, 2)).map(CapabilityClaim::cores).contains(2);
   }
 
   @Test
   void claimsWhatItIsToldTo() {
     assertThat(claim(report(CPU), "other", 64, 2)).contains(new CapabilityClaim("other", 64, 0, 0));
-    assertThat(ClaimRule.claim(Optional.empty(), "other", 0, 2))
+    assertThat(ClaimRule.claim(Optional.empty(), "other", 0, 2, -1, NONE))
         .contains(new CapabilityClaim("other", 2, 0, 0));
+  }
+
+  /** The second, broken one is not even asked about. */
+  @Test
+  void claimsTheGraphicsProcessorsItCanProve() {
+    HardwareReport two = report(GPU, BROKEN, new HardwareFact(HardwareKind.GPU, "2", Map.of()));
+    assertThat(gpus(two, -1, (id, usable) -> usable == 2 && id.equals("board") ? 1 : -9)).isOne();
+    assertThat(gpus(two, -1, (id, usable) -> 64)).isEqualTo(2);
+    assertThat(gpus(two, -1, NONE)).isZero();
+    assertThat(gpus(report(CPU), -1, (id, usable) -> 64)).isZero();
+    assertThat(gpus(two, 0, (id, usable) -> usable)).isZero();
+    assertThat(gpus(two, 5, NONE)).isEqualTo(5);
+  }
+
+  private static final ClaimRule.Provable NONE = (id, usable) -> 0;
+
+  private static int gpus(HardwareReport report, int wanted, ClaimRule.Provable provable) {
+    return ClaimRule.claim(Optional.of(report), "", 0, 2, wanted, provable).orElseThrow().gpus();
   }
 
   @Test
   void claimsNothingWithoutAProfile() {
-    assertThat(ClaimRule.claim(Optional.empty(), "", 4, 2)).isEmpty();
+    assertThat(ClaimRule.claim(Optional.empty(), "", 4, 2, -1, NONE)).isEmpty();
     assertThat(claim(report(), "", 0, 500)).map(CapabilityClaim::cores).contains(256);
   }
 
   private static Optional<CapabilityClaim> claim(
       HardwareReport report, String profile, int cores, int processors) {
-    return ClaimRule.claim(Optional.of(report), profile, cores, processors);
+    return ClaimRule.claim(
+        Optional.of(report), profile, cores, processors, -1, (id, usable) -> usable);
   }
 
   private static HardwareReport report(HardwareFact... facts) {

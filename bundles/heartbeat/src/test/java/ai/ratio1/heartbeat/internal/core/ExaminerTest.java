@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ai.ratio1.base.EvmAddress;
 import ai.ratio1.capability.CapabilityClaim;
 import ai.ratio1.capability.CapabilityFinding;
+import ai.ratio1.capability.CapabilityKind;
 import ai.ratio1.capability.CapabilityVerdict;
 import ai.ratio1.outcome.capability.ProofBudget;
 import ai.ratio1.outcome.capability.ProofBudgets;
@@ -24,8 +25,8 @@ import org.junit.jupiter.api.Test;
 class ExaminerTest {
 
   private static final long EPOCH = 3;
-  private static final ProofBudget BUDGET = new ProofBudget("board", 1000, 200, 8);
-  private static final CapabilityClaim CLAIM = new CapabilityClaim("board", 2, 512, 0);
+  private static final ProofBudget BUDGET = new ProofBudget("board", 1000, 200, 8, 1000);
+  private static final CapabilityClaim CLAIM = new CapabilityClaim("board", 2, 0, 0);
   private static final Instant KNOWN = Network.at(EPOCH, 2000);
 
   private final TestKey alice = new TestKey(1);
@@ -121,9 +122,35 @@ class ExaminerTest {
 
   @Test
   void moreProcessorsThanTheProfileHasAreWrongAtOnce() {
-    deliver(maker.claim(alice, EPOCH, new CapabilityClaim("board", 64, 512, 0)), 10);
+    deliver(maker.claim(alice, EPOCH, new CapabilityClaim("board", 64, 0, 0)), 10);
     assertThat(finding(alice, 20).cores()).isEqualTo(CapabilityVerdict.WRONG);
     assertThat(doubted).hasSize(1);
+  }
+
+  @Test
+  void graphicsProcessorsAreComputedAgainAsOftenAsProcessors() {
+    CapabilityClaim claim = new CapabilityClaim("board", 2, 0, 3);
+    deliver(maker.answer(alice, EPOCH, claim), 100);
+    CapabilityFinding found = finding(alice, 200);
+    assertThat(found.verdict(CapabilityKind.GPU)).isEqualTo(CapabilityVerdict.PROVEN);
+    assertThat(found.samples()).isEqualTo(6);
+    deliver(maker.withFakedGpus(bob, EPOCH, claim), 100);
+    CapabilityFinding faked = finding(bob, 200);
+    assertThat(faked.verdict(CapabilityKind.GPU)).isEqualTo(CapabilityVerdict.WRONG);
+    assertThat(faked.wrongSegment()).isGreaterThanOrEqualTo(maker.size(claim).corePlaces());
+    assertThat(doubted).containsExactly(faked);
+  }
+
+  /** Nobody can prove it, so it is doubted however well the rest is proven. */
+  @Test
+  void memoryIsDoubtedWhereverItIsClaimed() {
+    byte[] answer = maker.answer(alice, EPOCH, new CapabilityClaim("board", 2, 16_384, 0));
+    deliver(answer, 100);
+    CapabilityFinding found = finding(alice, 200);
+    assertThat(found.cores()).isEqualTo(CapabilityVerdict.PROVEN);
+    assertThat(found.verdict(CapabilityKind.MEMORY)).isEqualTo(CapabilityVerdict.MISSING);
+    assertThat(doubted).hasSize(1);
+    assertThat(examiner.evidence(EPOCH, alice.evmAddress())).contains(answer);
   }
 
   @Test

@@ -4,6 +4,7 @@ import ai.ratio1.base.Bytes32;
 import ai.ratio1.capability.CapabilityClaim;
 import ai.ratio1.outcome.capability.CapabilityProof;
 import ai.ratio1.outcome.capability.CapabilityWork;
+import ai.ratio1.outcome.capability.GpuWork;
 import ai.ratio1.outcome.capability.ProofBudget;
 import ai.ratio1.outcome.capability.ProofSize;
 import ai.ratio1.wire.CapabilityAnswer;
@@ -21,7 +22,7 @@ final class ProofMaker {
   }
 
   ProofSize size(CapabilityClaim claim) {
-    return ProofSize.of(budget, claim.cores(), Network.SCHEDULE.epochLength());
+    return ProofSize.of(budget, claim, Network.SCHEDULE.epochLength());
   }
 
   byte[] claim(TestKey node, long epoch, CapabilityClaim claim) {
@@ -41,6 +42,15 @@ final class ProofMaker {
   byte[] forged(TestKey node, long epoch, CapabilityClaim claim) {
     byte[] checkpoints = work(node, Network.beacon(epoch), claim);
     for (int i = 0; i < checkpoints.length; i += 8) {
+      checkpoints[i] ^= 1;
+    }
+    return sign(node, epoch, Network.beacon(epoch), claim, checkpoints);
+  }
+
+  /** Honest work of processors, and made-up work of graphics processors. */
+  byte[] withFakedGpus(TestKey node, long epoch, CapabilityClaim claim) {
+    byte[] checkpoints = work(node, Network.beacon(epoch), claim);
+    for (int i = size(claim).corePlaces() * 8; i < checkpoints.length; i += 8) {
       checkpoints[i] ^= 1;
     }
     return sign(node, epoch, Network.beacon(epoch), claim, checkpoints);
@@ -75,6 +85,7 @@ final class ProofMaker {
     CapabilityProof proof =
         new CapabilityProof(new CapabilityWork(beacon, node.evmAddress(), size), size);
     proof.workOn(() -> true);
+    proof.add(new GpuWork(beacon, node.evmAddress(), size.gpus()).checkpoints());
     return proof.checkpoints().orElseThrow();
   }
 
