@@ -98,8 +98,8 @@ record OpenClDevice(OpenCl cl, Pointer id) implements Gpu {
     }
     String text = new String(name, StandardCharsets.UTF_8);
     int end = text.indexOf('\0');
-    String trimmed = (end < 0 ? text : text.substring(0, end)).strip();
-    return trimmed.isEmpty() ? "unknown" : trimmed;
+    String printable = (end < 0 ? text : text.substring(0, end)).replaceAll("[^ -~]", "").strip();
+    return printable.isEmpty() ? "unknown" : printable;
   }
 
   private static String source() {

@@ -3,6 +3,9 @@ package ai.ratio1.hardware.internal.opencl;
 import ai.ratio1.hardware.Gpu;
 import ai.ratio1.hardware.Gpus;
 import com.sun.jna.Native;
+import com.sun.jna.NativeLibrary;
+import java.lang.reflect.Method;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.osgi.service.component.annotations.Activate;
@@ -32,6 +35,9 @@ public final class OpenClGpus implements Gpus {
 
   private static Optional<OpenCl> load() {
     try {
+      NativeLibrary library = NativeLibrary.getInstance(LIBRARY);
+      // One that lacks a function is refused as a whole now, and not in the middle of a task.
+      Arrays.stream(OpenCl.class.getMethods()).map(Method::getName).forEach(library::getFunction);
       return Optional.of(Native.load(LIBRARY, OpenCl.class));
     } catch (UnsatisfiedLinkError e) {
       LOG.info("No OpenCL, so graphics processors get no work: {}", e.getMessage());
