@@ -137,12 +137,24 @@ public final class Examiner {
     if (book.sitting(epoch).count(message.node()) > MESSAGES) {
       return refuse(ProofRefusal.REPEATED, message, "");
     }
+    makeRoom(message.bytes());
     if (pendingBytes + message.bytes() > limits.pendingBytes()) {
       return refuse(ProofRefusal.OVERLOAD, message, "");
     }
     pendingBytes += message.bytes();
     messages.add(message);
     return true;
+  }
+
+  /**
+   * Lets go of answers that were taken and wait to be computed again: a refused one would make its
+   * node look silent. Which ones nobody can foresee, so that nobody can hide behind others.
+   */
+  private void makeRoom(int bytes) {
+    while (pendingBytes + bytes > limits.pendingBytes() && !checks.isEmpty()) {
+      Check unsampled = random.nextBoolean() ? checks.removeFirst() : checks.removeLast();
+      pendingBytes -= unsampled.message().bytes();
+    }
   }
 
   /**

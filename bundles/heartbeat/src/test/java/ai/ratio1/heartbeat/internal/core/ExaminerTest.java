@@ -241,6 +241,21 @@ class ExaminerTest {
     assertThat(finding(bob, 30).cores()).isEqualTo(CapabilityVerdict.PROVEN);
   }
 
+  /** There is room for one, and a node whose answer were refused would count as silent. */
+  @Test
+  void anAnswerThatWaitsToBeComputedAgainGivesWayToAnother() {
+    byte[] first = maker.answer(alice, EPOCH, CLAIM);
+    examiner = examiner(new ExamLimits(2, 9, first.length, 1));
+    start(examiner);
+    examiner.offer(first, KNOWN.plusMillis(1), this::licensed);
+    assertThat(examiner.work(false)).isTrue();
+    deliver(maker.answer(bob, EPOCH, CLAIM), 20);
+    assertThat(refusals).isEmpty();
+    assertThat(finding(alice, 30).cores()).isEqualTo(CapabilityVerdict.PROVEN);
+    assertThat(finding(alice, 30).samples()).isZero();
+    assertThat(finding(bob, 30).samples()).isEqualTo(3);
+  }
+
   @Test
   void whatItKeepsIsBounded() {
     int bytes = maker.answer(alice, EPOCH, CLAIM).length;
