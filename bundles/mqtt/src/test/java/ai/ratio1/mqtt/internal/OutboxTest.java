@@ -6,16 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import ai.ratio1.base.R1Exception;
 import ai.ratio1.mqtt.internal.core.MqttError;
 import ai.ratio1.mqtt.internal.core.OutMessage;
+import ai.ratio1.testing.MovingClock;
 import ai.ratio1.transport.Quality;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -36,28 +34,10 @@ class OutboxTest {
 
   @TempDir Path folder;
 
+  private final MovingClock clock = new MovingClock(Instant.parse("2026-11-21T12:00:00Z"));
   private final AtomicLong nanos = new AtomicLong();
   private final List<Outbox> opened = new ArrayList<>();
-  private final Environment environment =
-      Environment.of(new SettableClock(), nanos::get, new Random(1));
-  private Instant now = Instant.parse("2026-11-21T12:00:00Z");
-
-  private final class SettableClock extends Clock {
-    @Override
-    public Instant instant() {
-      return now;
-    }
-
-    @Override
-    public ZoneId getZone() {
-      return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-      return this;
-    }
-  }
+  private final Environment environment = Environment.of(clock, nanos::get, new Random(1));
 
   @AfterEach
   void close() {
@@ -160,12 +140,12 @@ class OutboxTest {
   void aClockThatIsSetDoesNotMakeMessagesOld() {
     Outbox outbox = open(Map.of());
     publish(outbox, "1", Quality.AT_LEAST_ONCE);
-    now = now.plus(Duration.ofDays(365));
+    clock.advance(Duration.ofDays(365));
     outbox.expire();
     assertThat(outbox.depth().messages()).isEqualTo(1);
     publish(outbox, "2", Quality.AT_LEAST_ONCE);
     outbox.close();
-    now = now.minus(Duration.ofDays(365));
+    clock.advance(Duration.ofDays(-365));
     Outbox next = open(Map.of());
     assertThat(next.depth().messages()).as("not from the future either").isEqualTo(2);
   }
@@ -233,7 +213,7 @@ class OutboxTest {
 
   private void pass(Duration time) {
     nanos.addAndGet(time.toNanos());
-    now = now.plus(time);
+    clock.advance(time);
   }
 
   private Outbox open(Map<String, Object> values) {

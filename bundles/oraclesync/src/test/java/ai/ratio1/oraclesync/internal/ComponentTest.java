@@ -23,6 +23,7 @@ import ai.ratio1.identity.NodeIdentity;
 import ai.ratio1.metrics.MetricSource;
 import ai.ratio1.outcome.Sample;
 import ai.ratio1.testing.Framework;
+import ai.ratio1.testing.MovingClock;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -71,7 +72,7 @@ class ComponentTest {
 
   @TempDir Path folder;
 
-  private final MutableClock clock = new MutableClock(Sample.SCHEDULE.genesis());
+  private final MovingClock clock = new MovingClock(Sample.SCHEDULE.genesis());
   private final MemoryChain chain = new MemoryChain(clock, 4, 6);
   private final MemoryAgreement agreement = new MemoryAgreement(chain.oracles());
   private final MemoryChain.View view = chain.of(Sample.node(0));

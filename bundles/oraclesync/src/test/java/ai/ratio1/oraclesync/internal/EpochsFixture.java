@@ -2,6 +2,7 @@ package ai.ratio1.oraclesync.internal;
 
 import ai.ratio1.chain.LicenceId;
 import ai.ratio1.outcome.Sample;
+import ai.ratio1.testing.MovingClock;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,7 +21,7 @@ abstract class EpochsFixture {
 
   @TempDir Path folder;
 
-  final MutableClock clock = new MutableClock(GENESIS);
+  final MovingClock clock = new MovingClock(GENESIS);
   final MemoryChain chain = new MemoryChain(clock, 4, NODES);
   final MemoryAgreement agreement = new MemoryAgreement(chain.oracles());
   final List<TestOracle> oracles = new ArrayList<>();

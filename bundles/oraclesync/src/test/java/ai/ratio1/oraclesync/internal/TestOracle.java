@@ -11,6 +11,7 @@ import ai.ratio1.chain.OracleRegistry;
 import ai.ratio1.chain.Rewards;
 import ai.ratio1.consensus.Agreement;
 import ai.ratio1.outcome.Sample;
+import ai.ratio1.testing.MovingClock;
 import java.math.BigInteger;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -42,12 +43,12 @@ final class TestOracle implements Neighbours, AvailabilityLedger, EventAdmin {
   boolean engineAway;
   Open open;
   private final MemoryAgreement agreement;
-  private final MutableClock clock;
+  private final MovingClock clock;
   private final Path file;
   private final int index;
 
   TestOracle(
-      int index, Path folder, MemoryChain chain, MemoryAgreement agreement, MutableClock clock) {
+      int index, Path folder, MemoryChain chain, MemoryAgreement agreement, MovingClock clock) {
     this.index = index;
     this.self = Sample.node(index);
     this.file = folder.resolve("oracle-" + index + "/epochs.mv");

@@ -3,6 +3,7 @@ package ai.ratio1.oraclesync.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.ratio1.outcome.Sample;
+import ai.ratio1.testing.MovingClock;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,7 +21,7 @@ class WorkerTest {
 
   @TempDir Path folder;
 
-  private final MutableClock clock = new MutableClock(Sample.SCHEDULE.genesis());
+  private final MovingClock clock = new MovingClock(Sample.SCHEDULE.genesis());
   private final MemoryChain chain = new MemoryChain(clock, 4, 6);
   private final MemoryAgreement agreement = new MemoryAgreement(chain.oracles());
 

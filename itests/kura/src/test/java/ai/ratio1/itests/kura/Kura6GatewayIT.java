@@ -19,7 +19,7 @@ import org.osgi.framework.Bundle;
 
 /** A gateway with Kura 6 that has the package. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class Kura6GatewayIT implements PageContract, CloudContract {
+class Kura6GatewayIT implements PageContract, CloudContract, StatusContract {
 
   @TempDir static Path folder;
 

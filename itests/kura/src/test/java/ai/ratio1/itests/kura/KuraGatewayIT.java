@@ -21,7 +21,7 @@ import org.osgi.service.deploymentadmin.DeploymentPackage;
 
 /** A gateway with Kura 5 that has the package. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class KuraGatewayIT implements PageContract, CloudContract {
+class KuraGatewayIT implements PageContract, CloudContract, StatusContract {
 
   private final Set<String> exports = new TreeSet<>();
   private KuraPlatform platform;

@@ -1,4 +1,4 @@
-/** Remote commands and figures of the node through the clouds of Kura. */
+/** Remote commands, figures and status of the node through the clouds of Kura. */
 @NullMarked
 package ai.ratio1.kura.cloud.internal;
 

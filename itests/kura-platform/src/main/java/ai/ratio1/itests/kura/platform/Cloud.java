@@ -11,17 +11,21 @@ import java.util.function.BiFunction;
 import java.util.function.Supplier;
 import org.eclipse.kura.KuraErrorCode;
 import org.eclipse.kura.KuraException;
+import org.eclipse.kura.cloudconnection.CloudEndpoint;
+import org.eclipse.kura.cloudconnection.listener.CloudDeliveryListener;
 import org.eclipse.kura.cloudconnection.message.KuraMessage;
 import org.eclipse.kura.cloudconnection.publisher.CloudPublisher;
 import org.eclipse.kura.cloudconnection.request.RequestHandler;
 import org.eclipse.kura.cloudconnection.request.RequestHandlerContext;
 import org.eclipse.kura.cloudconnection.request.RequestHandlerRegistry;
+import org.eclipse.kura.cloudconnection.subscriber.listener.CloudSubscriberListener;
 import org.eclipse.kura.message.KuraPayload;
 
 /** A cloud connection that keeps what is published, and hands requests on as Kura 5 does. */
 final class Cloud
     implements RequestHandlerRegistry,
         CloudPublisher,
+        CloudEndpoint,
         BiFunction<String, String, Map<String, Object>>,
         Supplier<List<Map<String, Object>>> {
 
@@ -46,6 +50,31 @@ final class Cloud
   public String publish(KuraMessage message) {
     published.add(Map.copyOf(message.getPayload().metrics()));
     return Integer.toString(published.size());
+  }
+
+  @Override
+  public Map<String, String> getInfo() {
+    return Map.of("Service Status", "CONNECTED");
+  }
+
+  @Override
+  public void registerSubscriber(Map<String, Object> properties, CloudSubscriberListener listener) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public void unregisterSubscriber(CloudSubscriberListener listener) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public void registerCloudDeliveryListener(CloudDeliveryListener listener) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public void unregisterCloudDeliveryListener(CloudDeliveryListener listener) {
+    throw new UnsupportedOperationException();
   }
 
   @Override

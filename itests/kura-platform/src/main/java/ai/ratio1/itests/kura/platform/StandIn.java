@@ -1,8 +1,10 @@
 package ai.ratio1.itests.kura.platform;
 
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
+import org.eclipse.kura.cloudconnection.CloudEndpoint;
 import org.eclipse.kura.cloudconnection.publisher.CloudPublisher;
 import org.eclipse.kura.cloudconnection.request.RequestHandlerRegistry;
 import org.eclipse.kura.web.api.Console;
@@ -19,7 +21,8 @@ import org.osgi.util.tracker.ServiceTracker;
 
 /**
  * Gives the services as Kura does, and the same to tests in types of the JDK: a remote command is a
- * {@code BiFunction} of topic and method, what was published a {@code Supplier}.
+ * {@code BiFunction} of topic and method, what was published a {@code Supplier}, the Status view of
+ * the web admin a {@code Callable} of its rows.
  */
 @Header(name = Constants.BUNDLE_ACTIVATOR, value = "${@class}")
 public final class StandIn implements BundleActivator {
@@ -37,11 +40,16 @@ public final class StandIn implements BundleActivator {
         new String[] {
           RequestHandlerRegistry.class.getName(),
           CloudPublisher.class.getName(),
+          CloudEndpoint.class.getName(),
           BiFunction.class.getName(),
           Supplier.class.getName()
         },
         cloud,
         FrameworkUtil.asDictionary(Map.of("kura.service.pid", CLOUD, CLOUD, true)));
+    context.registerService(
+        Callable.class,
+        new StatusView(context),
+        FrameworkUtil.asDictionary(Map.of("harness.status", true)));
     new ServiceTracker<HttpService, ServiceRegistration<Console>>(
         context, context.createFilter(SERVER), null) {
       @Override

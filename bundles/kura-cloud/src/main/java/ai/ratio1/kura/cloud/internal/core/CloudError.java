@@ -12,6 +12,8 @@ public enum CloudError {
   NOT_PUBLISHED(500, "032", "See the cloud connection in the web admin; it is tried again."),
   /** A registry of requests refused the node's commands. */
   NOT_REGISTERED(500, "033", "Find out who has this application id, and start the bundle again."),
+  /** The platform has no such cloud connections as the node was made for. */
+  NOT_SHOWN(500, "034", "Look at the page of the node, or at its doors; nothing else is missing."),
   /** The door has no such part. */
   NOTHING_BELOW(404, "136", "Ask for /v1/bundles."),
   /** The command has no such form. */

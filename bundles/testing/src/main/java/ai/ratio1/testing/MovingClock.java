@@ -1,4 +1,4 @@
-package ai.ratio1.oraclesync.internal;
+package ai.ratio1.testing;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -6,20 +6,23 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 
-/** A clock that moves when told to. */
-final class MutableClock extends Clock {
+/** A clock that stands still until a test moves it; seen by every thread at once. */
+public final class MovingClock extends Clock {
 
   private volatile Instant now;
 
-  MutableClock(Instant now) {
+  /** A clock that shows a time. */
+  public MovingClock(Instant now) {
     this.now = now;
   }
 
-  void set(Instant time) {
+  /** Shows another time, which may be an earlier one. */
+  public void set(Instant time) {
     now = time;
   }
 
-  void advance(Duration by) {
+  /** Goes on. */
+  public void advance(Duration by) {
     now = now.plus(by);
   }
 
@@ -28,6 +31,7 @@ final class MutableClock extends Clock {
     return ZoneOffset.UTC;
   }
 
+  /** The same clock: tests ask for instants alone. */
   @Override
   public Clock withZone(ZoneId zone) {
     return this;
