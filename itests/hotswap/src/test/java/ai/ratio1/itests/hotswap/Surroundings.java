@@ -7,11 +7,10 @@ import ai.ratio1.devnet.DevnetSettings.BrokerKind;
 import ai.ratio1.devnet.Installation;
 import ai.ratio1.devnet.Progress;
 import ai.ratio1.launcher.NodeFolder;
+import ai.ratio1.testing.FreePorts;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -19,7 +18,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 
 /** The network around the node under test, which is taken out of it. */
@@ -47,7 +45,7 @@ final class Surroundings {
             Duration.ofSeconds(12),
             Duration.ofSeconds(1),
             Duration.ofMillis(250),
-            freePorts(),
+            FreePorts.base(20_000, 31_000),
             true,
             BrokerKind.EMBEDDED,
             false,
@@ -92,14 +90,6 @@ final class Surroundings {
     } catch (IOException e) {
       throw new IllegalStateException(e);
     }
-  }
-
-  private static int freePorts() throws IOException {
-    int base = RandomGenerator.getDefault().nextInt(20_000, 31_000);
-    for (int port = base + 45; port < base + 108; port++) {
-      new ServerSocket(port, 1, InetAddress.getLoopbackAddress()).close();
-    }
-    return base;
   }
 
   /** Nobody looks on. */

@@ -1,11 +1,9 @@
 package ai.ratio1.itests.kura;
 
+import ai.ratio1.testing.FreePorts;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -19,8 +17,6 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.random.RandomGenerator;
-import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
 
 /** A network on this machine, run and used with the appliance's own commands. */
@@ -69,7 +65,7 @@ final class Devnet implements AutoCloseable {
                 "250",
                 "--no-claim",
                 "--port-base",
-                Integer.toString(freePorts()))
+                Integer.toString(FreePorts.base(FIRST_PORT, LAST_PORT)))
             .redirectErrorStream(true)
             .redirectOutput(folder.resolve("up.log").toFile())
             .start();
@@ -165,31 +161,6 @@ final class Devnet implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IOException(e);
-    }
-  }
-
-  /** A port base whose ports nobody uses. */
-  private static int freePorts() {
-    RandomGenerator random = RandomGenerator.getDefault();
-    for (int tries = 0; tries < 100; tries++) {
-      int base = random.nextInt(FIRST_PORT, LAST_PORT);
-      boolean free =
-          IntStream.concat(
-                  IntStream.of(base + 45, base + 83), IntStream.range(base + 101, base + 108))
-              .allMatch(Devnet::isFree);
-      if (free) {
-        return base;
-      }
-    }
-    throw new AssertionError("no free ports");
-  }
-
-  private static boolean isFree(int port) {
-    try (ServerSocket socket = new ServerSocket()) {
-      socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
-      return true;
-    } catch (IOException taken) {
-      return false;
     }
   }
 

@@ -33,7 +33,7 @@ class CommandsIT {
   @BeforeEach
   void prepare() {
     r1 = new CommandLine(folder, TestAppliance.ORIGINAL.resolve("bin/r1"));
-    ports = Integer.toString(FreePorts.base());
+    ports = Integer.toString(TestNetwork.freePorts());
   }
 
   @AfterEach

@@ -25,7 +25,7 @@ class ConfigurationIT {
 
   @Test
   void everyStartAppliesWhatTheOperatorChangedAddedAndRemoved() throws IOException {
-    int port = FreePorts.base() + 101;
+    int port = TestNetwork.freePorts() + 101;
     assertThat(aliasWith(port, "\"alias\": \"first\"")).isEqualTo("first");
     assertThat(aliasWith(port, "\"alias\": \"second\"")).isEqualTo("second");
     assertThat(aliasWith(port + 1, "\"alias\": \"third\"")).isEqualTo("third");

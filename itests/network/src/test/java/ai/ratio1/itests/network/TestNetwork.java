@@ -23,6 +23,7 @@ import ai.ratio1.devnet.NodeKind;
 import ai.ratio1.devnet.Progress;
 import ai.ratio1.event.NodeEvents;
 import ai.ratio1.launcher.NodeFolder;
+import ai.ratio1.testing.FreePorts;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigInteger;
 import java.nio.file.Path;
@@ -38,6 +39,9 @@ import java.util.function.Predicate;
 
 /** A devnet under test, and what happened in it. */
 final class TestNetwork implements AutoCloseable, Progress {
+
+  /** Networks start side by side, each from a range of its own. */
+  private static final int FIRST_PORT = 20_000 + 5_500 * (Integer.getInteger("r1.fork", 1) - 1);
 
   private final List<Line> lines = new ArrayList<>();
   private final Map<String, EvmAddress> addresses = new HashMap<>();
@@ -90,12 +94,17 @@ final class TestNetwork implements AutoCloseable, Progress {
         Duration.ofSeconds(slots),
         Duration.ofSeconds(1),
         Duration.ofMillis(250),
-        FreePorts.base(),
+        freePorts(),
         processes,
         broker,
         false,
         4,
         Map.of());
+  }
+
+  /** A port base whose ports nobody uses. */
+  static int freePorts() {
+    return FreePorts.base(FIRST_PORT, FIRST_PORT + 5_300);
   }
 
   Devnet devnet() {
