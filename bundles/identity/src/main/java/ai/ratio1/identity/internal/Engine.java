@@ -62,7 +62,9 @@ enum Engine {
     try {
       return tested(nativeCurve.get());
     } catch (LinkageError e) {
-      throw IdentityError.NO_NATIVE.failure("libsecp256k1 cannot be used: " + e.getMessage(), e);
+      // The lines after the first are the class path.
+      String why = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+      throw IdentityError.NO_NATIVE.failure("libsecp256k1 cannot be used: " + why, e);
     }
   }
 

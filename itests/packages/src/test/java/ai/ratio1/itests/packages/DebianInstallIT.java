@@ -1,5 +1,7 @@
 package ai.ratio1.itests.packages;
 
+import static ai.ratio1.itests.packages.DebianRoot.KEY;
+import static ai.ratio1.itests.packages.DebianRoot.STATE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.ratio1.itests.packages.DebianPackage.Outcome;
@@ -9,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
@@ -22,8 +25,6 @@ import org.junit.jupiter.api.io.TempDir;
 class DebianInstallIT {
 
   private static final Duration PATIENCE = Duration.ofMinutes(2);
-  private static final String STATE = "/var/lib/ratio1";
-  private static final String KEY = STATE + "/data/identity/e2.pem";
   private static final String SETTINGS = "/etc/ratio1/node.json";
   private static final String PLUGINS = "/opt/eclipse/kura/plugins";
 
@@ -33,7 +34,11 @@ class DebianInstallIT {
 
   @BeforeAll
   static void makesARoot() throws IOException, InterruptedException {
-    debian = DebianRoot.made(Path.of("target", "debian").toAbsolutePath());
+    debian =
+        DebianRoot.made(
+            Path.of("target", "debian").toAbsolutePath(),
+            "bookworm",
+            List.of("adduser", "init-system-helpers", "curl", "openjdk-17-jre-headless"));
   }
 
   /** Before JUnit does it, which warns of every link that leads out of the folder. */

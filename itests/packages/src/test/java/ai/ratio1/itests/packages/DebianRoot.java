@@ -12,26 +12,37 @@ import java.util.List;
 
 /**
  * Debian as a folder, with a package tool and Java; programs run in it as in a machine without
- * systemd. Made once, some 400 MB; every test has a copy.
+ * systemd, or it is booted. Made once, some 400 MB; every test has a copy.
  *
  * @param folder where it is
  */
 record DebianRoot(Path folder) {
 
-  private static final String PACKAGES = "adduser,init-system-helpers,curl,openjdk-17-jre-headless";
+  static final String STATE = "/var/lib/ratio1";
+  static final String KEY = STATE + "/data/identity/e2.pem";
+
+  /** What a program in it finds around itself. */
+  static final List<String> ENVIRONMENT =
+      List.of(
+          "env",
+          "-i",
+          "PATH=/usr/sbin:/usr/bin:/sbin:/bin",
+          "LC_ALL=C.UTF-8",
+          "DEBIAN_FRONTEND=noninteractive");
 
   /** Java finds its libraries by way of {@code /proc}; the mount goes with the command. */
   private static final String MOUNTED = "mount --bind /proc \"$0/proc\" && exec chroot \"$@\"";
 
-  static DebianRoot made(Path folder) throws IOException, InterruptedException {
+  static DebianRoot made(Path folder, String release, List<String> packages)
+      throws IOException, InterruptedException {
     Path done = folder.resolveSibling(folder.getFileName() + ".made");
     if (!Files.exists(done)) {
       said("rm", "-rf", folder.toString());
       said(
           "mmdebstrap",
           "--variant=minbase",
-          "--include=" + PACKAGES,
-          "bookworm",
+          "--include=" + String.join(",", packages),
+          release,
           folder.toString());
       Files.createFile(done);
     }
@@ -82,8 +93,7 @@ record DebianRoot(Path folder) {
     whole.add(folder.toString());
     whole.addAll(options);
     whole.add(folder.toString());
-    whole.addAll(List.of("env", "-i", "PATH=/usr/sbin:/usr/bin:/sbin:/bin", "LC_ALL=C.UTF-8"));
-    whole.add("DEBIAN_FRONTEND=noninteractive");
+    whole.addAll(ENVIRONMENT);
     whole.addAll(Arrays.asList(command));
     return whole;
   }

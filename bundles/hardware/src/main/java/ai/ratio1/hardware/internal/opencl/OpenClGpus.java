@@ -40,7 +40,9 @@ public final class OpenClGpus implements Gpus {
       Arrays.stream(OpenCl.class.getMethods()).map(Method::getName).forEach(library::getFunction);
       return Optional.of(Native.load(LIBRARY, OpenCl.class));
     } catch (UnsatisfiedLinkError e) {
-      LOG.info("No OpenCL, so graphics processors get no work: {}", e.getMessage());
+      // The lines after the first are the class path.
+      String why = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+      LOG.info("No OpenCL, so graphics processors get no work: {}", why);
       return Optional.empty();
     }
   }
