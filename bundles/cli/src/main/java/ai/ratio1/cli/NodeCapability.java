@@ -11,7 +11,6 @@ import ai.ratio1.capability.CapabilityVerdict;
 import ai.ratio1.client.CapabilityStatements;
 import ai.ratio1.devnet.NodeEntry;
 import ai.ratio1.outcome.capability.CapabilityJury;
-import ai.ratio1.outcome.capability.CapabilityJury.Worth;
 import ai.ratio1.outcome.capability.ProofBudgets;
 import ai.ratio1.wire.certificate.CertificateHash;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -86,7 +85,7 @@ record NodeCapability(CapabilityJury.Result found, Names names) {
             .formatted(claim.cores(), claim.memoryMiB(), claim.gpus(), claim.profile()));
     console.line(
         (claim.gpus() > 0 ? "  processors and GPUs " : "  processors ") + words(leading.get()));
-    if (claimsMemory()) {
+    if (claim.memoryMiB() > 0) {
       console.line(
           "  memory DOUBTED, missing: nobody can prove it, so honest nodes do not claim it");
     }
@@ -132,7 +131,8 @@ record NodeCapability(CapabilityJury.Result found, Names names) {
   ObjectNode json() {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     CapabilityVerdict verdict = found.verdict();
-    json.put("verdict", verdict.name()).put("doubted", verdict.isFlagged() || claimsMemory());
+    boolean claimsMemory = found.leading().filter(it -> it.claim().memoryMiB() > 0).isPresent();
+    json.put("verdict", verdict.name()).put("doubted", verdict.isFlagged() || claimsMemory);
     found
         .leading()
         .ifPresentOrElse(leading -> json.set("claim", claim(leading)), () -> json.putNull("claim"));
@@ -154,16 +154,6 @@ record NodeCapability(CapabilityJury.Result found, Names names) {
     return json;
   }
 
-  /** Believed to most of the oracles, not to one that reports another claim than the node made. */
-  private boolean claimsMemory() {
-    List<CapabilityClaim> heard =
-        found.opinions().stream()
-            .filter(opinion -> opinion.worth() == Worth.SIGNED || opinion.worth() == Worth.SHOWN)
-            .map(opinion -> opinion.statement().finding().claim())
-            .toList();
-    return 2 * heard.stream().filter(claim -> claim.memoryMiB() > 0).count() > heard.size();
-  }
-
   private ObjectNode claim(CapabilityFinding leading) {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     json.put("profile", leading.claim().profile())
@@ -176,7 +166,10 @@ record NodeCapability(CapabilityJury.Result found, Names names) {
           switch (kind) {
             case CORES -> found.verdict();
             case GPU -> leading.claim().gpus() > 0 ? found.verdict() : CapabilityVerdict.UNPROVEN;
-            case MEMORY -> claimsMemory() ? CapabilityVerdict.MISSING : CapabilityVerdict.UNPROVEN;
+            case MEMORY ->
+                leading.claim().memoryMiB() > 0
+                    ? CapabilityVerdict.MISSING
+                    : CapabilityVerdict.UNPROVEN;
           };
       verdicts.put(kind.name().toLowerCase(Locale.ROOT), verdict.name());
     }

@@ -75,22 +75,6 @@ class NodeCapabilityTest {
   }
 
   @Test
-  void oneOracleAloneDoesNotMakeANodeClaimMemory() {
-    CapabilityFinding invented = finding(CapabilityVerdict.PROVEN, WORK);
-    CapabilityFinding heard =
-        finding(CapabilityVerdict.PROVEN, WORK, new CapabilityClaim("x86_64-generic", 64, 0, 0));
-    NodeCapability capability =
-        capability(
-            CapabilityVerdict.PROVEN,
-            invented,
-            opinion(invented, Worth.SIGNED),
-            opinion(heard, Worth.SIGNED),
-            opinion(heard, Worth.SIGNED));
-    assertThat(told(capability)).doesNotContain("DOUBTED");
-    assertThat(capability.json().path("doubted").booleanValue()).isFalse();
-  }
-
-  @Test
   void withoutAClaimNothingIsProven() {
     NodeCapability capability =
         new NodeCapability(

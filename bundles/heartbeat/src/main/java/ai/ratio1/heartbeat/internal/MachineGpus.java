@@ -22,6 +22,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,14 +31,22 @@ final class MachineGpus implements GpuProver {
 
   private static final Logger LOG = LoggerFactory.getLogger(MachineGpus.class);
   private static final Duration DOUBT = Duration.ofDays(7);
+  private static final Duration NEXT_TRIAL = Duration.ofHours(1);
 
   /** Small, and with all that a larger one has. */
   private static final GpuSize TRIAL = new GpuSize(1, 256, 2, 3);
 
   private final Supplier<Optional<Gpus>> machine;
   private final Clock clock;
-  private final Map<Gpu, Boolean> right = new HashMap<>();
+  private final Map<Gpu, Trial> trials = new HashMap<>();
   private volatile Instant doubtedUntil = Instant.MIN;
+
+  /** Whoever failed gets another one later: a driver may have been busy, or was repaired. */
+  private record Trial(boolean passed, Instant at) {
+    boolean counts(Instant now) {
+      return passed || now.isBefore(at.plus(NEXT_TRIAL));
+    }
+  }
 
   MachineGpus(Supplier<Optional<Gpus>> machine, Clock clock) {
     this.machine = machine;
@@ -89,9 +98,14 @@ final class MachineGpus implements GpuProver {
   private synchronized List<Gpu> right(int wanted) {
     return machine.get().stream()
         .flatMap(gpus -> gpus.all().stream())
-        .filter(gpu -> right.computeIfAbsent(gpu, MachineGpus::isRight))
+        .filter(gpu -> trials.compute(gpu, this::latest).passed())
         .limit(wanted)
         .toList();
+  }
+
+  private Trial latest(Gpu gpu, @Nullable Trial last) {
+    Instant now = clock.instant();
+    return last != null && last.counts(now) ? last : new Trial(isRight(gpu), now);
   }
 
   /** A driver that miscounts would have an honest node accused. */

@@ -19,6 +19,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 
@@ -75,6 +76,19 @@ class MachineGpusTest {
     }
   }
 
+  /** Wrong until it is repaired. */
+  private record FlakyGpu(AtomicBoolean repaired) implements Gpu {
+    @Override
+    public String name() {
+      return "flaky";
+    }
+
+    @Override
+    public Optional<long[]> walk(GpuTask task, BooleanSupplier goOn) {
+      return new TestGpu(name(), repaired.get() ? Manner.RIGHT : Manner.WRONG).walk(task, goOn);
+    }
+  }
+
   private Instant now = Instant.parse("2026-11-28T08:00:00Z");
   private final Clock clock = ((InstantSource) () -> now).withZone(ZoneOffset.UTC);
   private final List<Gpu> there = new ArrayList<>();
@@ -111,6 +125,20 @@ class MachineGpusTest {
     assertThat(gpus.count(1)).isZero();
     now = now.plus(Duration.ofDays(7));
     assertThat(gpus.count(1)).isOne();
+  }
+
+  @Test
+  void oneThatFailedItsTrialGetsAnotherAnHourLater() {
+    AtomicBoolean repaired = new AtomicBoolean();
+    there.add(new FlakyGpu(repaired));
+    assertThat(gpus.count(1)).isZero();
+    repaired.set(true);
+    assertThat(gpus.count(1)).isZero();
+    now = now.plus(Duration.ofHours(1));
+    assertThat(gpus.count(1)).isOne();
+    repaired.set(false);
+    now = now.plus(Duration.ofHours(1));
+    assertThat(gpus.count(1)).as("whoever passed is not asked again").isOne();
   }
 
   private static GpuWork work(int gpus) {

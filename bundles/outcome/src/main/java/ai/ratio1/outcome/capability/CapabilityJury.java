@@ -1,5 +1,8 @@
 package ai.ratio1.outcome.capability;
 
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.toList;
+
 import ai.ratio1.base.Bytes32;
 import ai.ratio1.capability.CapabilityFinding;
 import ai.ratio1.capability.CapabilityStatement;
@@ -8,16 +11,18 @@ import ai.ratio1.identity.Signatures;
 import ai.ratio1.wire.CapabilityAnswer;
 import ai.ratio1.wire.certificate.CapabilityHash;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * What the statements of several oracles are worth together. That an answer is wrong is believed to
- * nobody who cannot show it; when it arrived only oracles can say, so more than half of those that
- * can tell have to say that it was late or never came.
+ * nobody who cannot show it. What was claimed and when the answer arrived only oracles can say: the
+ * claim is the one that most of them heard, and more than half of those that heard it and can tell
+ * have to say that the answer was late or never came.
  */
 public final class CapabilityJury {
 
@@ -45,8 +50,12 @@ public final class CapabilityJury {
    * @param worth what that is worth
    */
   public record Opinion(CapabilityStatement statement, Worth worth) {
+    private CapabilityFinding finding() {
+      return statement.finding();
+    }
+
     private CapabilityVerdict verdict() {
-      return statement.finding().cores();
+      return finding().cores();
     }
   }
 
@@ -56,7 +65,8 @@ public final class CapabilityJury {
    * @param opinions every statement, in the order given
    * @param verdict on what was to be proven: processors, and graphics processors where some are
    *     claimed
-   * @param leading a finding that says so; empty when none is worth anything
+   * @param leading a finding that says so, of the claim that counts; empty when none is worth
+   *     anything
    */
   public record Result(
       List<Opinion> opinions, CapabilityVerdict verdict, Optional<CapabilityFinding> leading) {}
@@ -79,26 +89,39 @@ public final class CapabilityJury {
   public Result weigh(List<CapabilityStatement> statements) {
     List<Opinion> opinions =
         statements.stream().map(said -> new Opinion(said, worth(said))).toList();
-    CapabilityVerdict verdict = verdict(opinions);
-    Predicate<Opinion> says = opinion -> opinion.verdict() == verdict && isWorthMuch(opinion);
+    Optional<Opinion> shown = with(Worth.SHOWN, opinions).findFirst();
+    if (shown.isPresent()) {
+      return new Result(opinions, CapabilityVerdict.WRONG, shown.map(Opinion::finding));
+    }
+    List<Opinion> heard = ofTheClaimThatMostHeard(with(Worth.SIGNED, opinions));
+    CapabilityVerdict verdict = verdict(heard);
     return new Result(
         opinions,
         verdict,
-        opinions.stream()
-            .filter(says)
+        heard.stream()
+            .filter(opinion -> opinion.verdict() == verdict)
             .findFirst()
-            .or(() -> opinions.stream().filter(CapabilityJury::isWorthMuch).findFirst())
-            .map(opinion -> opinion.statement().finding()));
+            .or(() -> heard.stream().findFirst())
+            .map(Opinion::finding));
   }
 
-  private static CapabilityVerdict verdict(List<Opinion> opinions) {
-    if (opinions.stream().anyMatch(opinion -> opinion.worth() == Worth.SHOWN)) {
-      return CapabilityVerdict.WRONG;
-    }
+  private static Stream<Opinion> with(Worth worth, List<Opinion> opinions) {
+    return opinions.stream().filter(opinion -> opinion.worth() == worth);
+  }
+
+  /** A liar may report another claim than the node made, and a node may make more than one. */
+  private static List<Opinion> ofTheClaimThatMostHeard(Stream<Opinion> signed) {
+    return signed
+        .collect(groupingBy(opinion -> opinion.finding().claim(), LinkedHashMap::new, toList()))
+        .values()
+        .stream()
+        .reduce((most, other) -> other.size() > most.size() ? other : most)
+        .orElse(List.of());
+  }
+
+  private static CapabilityVerdict verdict(List<Opinion> heard) {
     Map<CapabilityVerdict, Integer> votes = new TreeMap<>();
-    opinions.stream()
-        .filter(opinion -> opinion.worth() == Worth.SIGNED)
-        .forEach(opinion -> votes.merge(opinion.verdict(), 1, Integer::sum));
+    heard.forEach(opinion -> votes.merge(opinion.verdict(), 1, Integer::sum));
     int proven = votes.getOrDefault(CapabilityVerdict.PROVEN, 0);
     int late = votes.getOrDefault(CapabilityVerdict.LATE, 0);
     int missing = votes.getOrDefault(CapabilityVerdict.MISSING, 0);
@@ -111,10 +134,6 @@ public final class CapabilityJury {
     return votes.containsKey(CapabilityVerdict.OPEN)
         ? CapabilityVerdict.OPEN
         : CapabilityVerdict.UNPROVEN;
-  }
-
-  private static boolean isWorthMuch(Opinion opinion) {
-    return opinion.worth() == Worth.SIGNED || opinion.worth() == Worth.SHOWN;
   }
 
   private Worth worth(CapabilityStatement said) {

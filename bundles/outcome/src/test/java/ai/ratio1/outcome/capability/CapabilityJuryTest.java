@@ -15,10 +15,12 @@ import ai.ratio1.outcome.capability.CapabilityJury.Worth;
 import ai.ratio1.wire.CapabilityAnswer;
 import ai.ratio1.wire.certificate.CapabilityHash;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** Oracles may say what they like; what counts is what they sign, show, and most of them say. */
@@ -67,6 +69,22 @@ class CapabilityJuryTest {
     assertThat(found.verdict()).isEqualTo(WRONG);
     assertThat(found.opinions().get(1).worth()).isEqualTo(Worth.SHOWN);
     assertThat(found.leading().orElseThrow().wrongSegment()).isEqualTo(3);
+  }
+
+  @Test
+  void theClaimIsTheOneThatMostHeard() {
+    CapabilityStatement lie = statement(1, finding(MISSING, 4, -1, BEACON), new byte[0]);
+    CapabilityStatement other = statement(2, finding(MISSING, 4, -1, BEACON), new byte[0]);
+    List<CapabilityStatement> honest =
+        IntStream.rangeClosed(3, 5)
+            .mapToObj(oracle -> statement(oracle, finding(PROVEN, 2, -1, BEACON), new byte[0]))
+            .toList();
+    List<CapabilityStatement> all = new ArrayList<>(List.of(lie, other));
+    all.addAll(honest);
+    CapabilityJury.Result found = jury.weigh(all);
+    assertThat(found.verdict()).isEqualTo(PROVEN);
+    assertThat(found.leading().orElseThrow().claim().cores()).isEqualTo(2);
+    assertThat(jury.weigh(all.subList(0, 3)).verdict()).isEqualTo(MISSING);
   }
 
   @Test
