@@ -1,5 +1,6 @@
 package ai.ratio1.itests.node;
 
+import static ai.ratio1.itests.node.RandomSettings.SECRET;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -17,9 +18,11 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -54,7 +57,7 @@ class DoorsIT {
     Path file = node.data.resolve("http/port");
     Node.await("a listener", () -> Files.exists(file));
     port = Integer.parseInt(Files.readString(file).strip());
-    Node.await("an answer", () -> answers("/healthz"));
+    Node.await("an answer", () -> answers("/openapi.json"));
   }
 
   @AfterAll
@@ -110,6 +113,50 @@ class DoorsIT {
     assertThat(walked).isGreaterThanOrEqualTo(13);
     assertThat(ask("GET", "/no/such/door", STRANGER)).isIn(403, 404);
     assertThat(ask("GET", "/", STRANGER)).isIn(403, 404);
+  }
+
+  /** Neither one that is used nor one that somebody typed where an encrypted one belongs. */
+  @Test
+  void noDoorTellsASecret() throws Exception {
+    String token = Files.readString(node.data.resolve("http/operator.token")).strip();
+    JsonNode paths = new ObjectMapper().readTree(body("/openapi.json")).path("paths");
+    for (String secret : List.of(SECRET, node.encrypted(SECRET))) {
+      giveSecrets(secret);
+      Map<String, Integer> told = new TreeMap<>();
+      for (Map.Entry<String, JsonNode> path : paths.properties()) {
+        String example = path.getKey().replaceAll("\\{[a-z]+}", "1");
+        if (path.getValue().has("get")) {
+          HttpResponse<String> answer =
+              send("GET", example, LOCAL, "Authorization", "Bearer " + token);
+          assertThat(answer.body()).as(example).doesNotContain(SECRET, secret, token);
+          told.put(example, answer.statusCode());
+        }
+      }
+      assertThat(told).containsEntry("/v1/status", 200).containsEntry("/v1/events", 200);
+      boolean typed = secret.equals(SECRET);
+      assertThat(body("/v1/status").contains("R1-SETTINGS-004")).isEqualTo(typed);
+    }
+    node.giveGoodSettings();
+  }
+
+  private void giveSecrets(String secret) throws Exception {
+    for (PackedForm form : Appliance.forms()) {
+      if (!form.secrets().isEmpty()) {
+        Map<String, Object> values = new HashMap<>(node.good(form.pid()));
+        form.secrets().forEach(id -> values.put(id, secret));
+        node.give(form.pid(), values);
+        boolean refused = secret.equals(SECRET);
+        Node.await(form.pid(), () -> isRefused(form.pid()) == refused);
+      }
+    }
+  }
+
+  private boolean isRefused(String pid) {
+    try {
+      return node.refusal(pid).isPresent();
+    } catch (ReflectiveOperationException e) {
+      throw new AssertionError(e);
+    }
   }
 
   /** Whatever else the whiteboard served would stand outside the gate. */

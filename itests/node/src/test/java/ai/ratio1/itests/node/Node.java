@@ -7,6 +7,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Dictionary;
 import java.util.HashMap;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.apache.felix.framework.FrameworkFactory;
@@ -39,6 +41,10 @@ final class Node implements AutoCloseable {
   private static final String CRYPTO = "org.eclipse.kura.crypto.CryptoService";
   private static final String CONFIGURATIONS =
       "org.eclipse.kura.configuration.ConfigurationService";
+
+  /** Tells settings from those before; components do not know it. */
+  private static final String GIVEN = "test.given";
+
   private static final String GATEWAY =
       "javax.servlet;version=3.1.0,javax.servlet.http;version=3.1.0,"
           + "org.osgi.service.http;version=1.2.1,org.osgi.service.cm;version=1.6.1";
@@ -116,13 +122,27 @@ final class Node implements AutoCloseable {
     return jar.toAbsolutePath().normalize().toUri();
   }
 
-  /** All that its components wait for, and waits until every one of them works. */
+  /** All that its components wait for, and waits until every one of them works with it. */
   void giveEverything() throws Exception {
     giveSession();
+    giveGoodSettings();
+  }
+
+  /** Waits until every component works with the settings that let it work here. */
+  void giveGoodSettings() throws IOException {
+    String now = UUID.randomUUID().toString();
     for (PackedForm form : Appliance.forms()) {
-      give(form.pid(), good(form.pid()));
+      Map<String, Object> values = new HashMap<>(good(form.pid()));
+      values.put(GIVEN, now);
+      give(form.pid(), values);
     }
-    awaitComponents();
+    for (PackedForm form : Appliance.forms()) {
+      await(form.pid(), () -> component(form.pid()).filter(it -> isGiven(it, now)).isPresent());
+    }
+  }
+
+  private static boolean isGiven(ServiceReference<?> component, String which) {
+    return which.equals(component.getProperty(GIVEN));
   }
 
   /** Until every one of them works. */
@@ -149,13 +169,23 @@ final class Node implements AutoCloseable {
     };
   }
 
-  /** A session as oracle and a chain that knows nothing yet. */
+  /** A session as oracle and a chain whose endpoints are away. */
   void giveSession() throws ReflectiveOperationException {
     Class<?> session = type("ai.ratio1.dauth.Session");
     Object oracle = type("ai.ratio1.dauth.Role").getField("ORACLE").get(null);
     Dictionary<String, Object> properties = new Hashtable<>(Map.of("ai.ratio1.role", "ORACLE"));
-    register(session, Map.of("role", oracle), properties);
-    register(type("ai.ratio1.chain.Chain"), Map.of(), new Hashtable<>());
+    Object licence =
+        type("ai.ratio1.chain.LicenceId").getMethod("parse", String.class).invoke(null, "ND-1");
+    register(
+        session, Map.of("role", oracle, "licence", licence, "since", Instant.EPOCH), properties);
+    // What it has seen it knows without asking anybody.
+    Object seen =
+        type("ai.ratio1.chain.BlockRef")
+            .getConstructors()[0]
+            .newInstance(
+                0, type("ai.ratio1.base.Bytes32").getField("ZERO").get(null), Instant.EPOCH);
+    register(
+        type("ai.ratio1.chain.Chain"), Map.of("head", seen, "finalised", seen), new Hashtable<>());
   }
 
   private void register(
