@@ -1,7 +1,9 @@
 package ai.ratio1.rest.internal;
 
+import ai.ratio1.base.R1Exception;
 import ai.ratio1.http.Audience;
 import ai.ratio1.http.Door;
+import ai.ratio1.http.ProblemException;
 import ai.ratio1.http.Request;
 import ai.ratio1.http.Response;
 import java.util.Set;
@@ -16,8 +18,15 @@ record Route(
     return new Route(path, Audience.LOCAL, Set.of("GET"), answer);
   }
 
+  /** Callers' mistakes are problems already; any other failure is a service's, not theirs. */
   @Override
   public Response handle(Request request) {
-    return answer.apply(request);
+    try {
+      return answer.apply(request);
+    } catch (ProblemException e) {
+      throw e;
+    } catch (R1Exception e) {
+      throw new ProblemException(503, e.code(), String.valueOf(e.getMessage()), e.nextStep());
+    }
   }
 }
