@@ -131,8 +131,8 @@ record NodeCapability(CapabilityJury.Result found, Names names) {
   ObjectNode json() {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     CapabilityVerdict verdict = found.verdict();
-    boolean claimsMemory = found.leading().filter(it -> it.claim().memoryMiB() > 0).isPresent();
-    json.put("verdict", verdict.name()).put("doubted", verdict.isFlagged() || claimsMemory);
+    boolean doubted = found.leading().filter(CapabilityFinding::isDoubted).isPresent();
+    json.put("verdict", verdict.name()).put("doubted", doubted);
     found
         .leading()
         .ifPresentOrElse(leading -> json.set("claim", claim(leading)), () -> json.putNull("claim"));
@@ -162,16 +162,7 @@ record NodeCapability(CapabilityJury.Result found, Names names) {
         .put("gpus", leading.claim().gpus());
     ObjectNode verdicts = json.putObject("verdicts");
     for (CapabilityKind kind : CapabilityKind.values()) {
-      CapabilityVerdict verdict =
-          switch (kind) {
-            case CORES -> found.verdict();
-            case GPU -> leading.claim().gpus() > 0 ? found.verdict() : CapabilityVerdict.UNPROVEN;
-            case MEMORY ->
-                leading.claim().memoryMiB() > 0
-                    ? CapabilityVerdict.MISSING
-                    : CapabilityVerdict.UNPROVEN;
-          };
-      verdicts.put(kind.name().toLowerCase(Locale.ROOT), verdict.name());
+      verdicts.put(kind.name().toLowerCase(Locale.ROOT), leading.verdict(kind).name());
     }
     return json;
   }

@@ -65,7 +65,7 @@ public final class CapabilityJury {
    * @param opinions every statement, in the order given
    * @param verdict on what was to be proven: processors, and graphics processors where some are
    *     claimed
-   * @param leading a finding that says so, of the claim that counts; empty when none is worth
+   * @param leading a finding of that verdict, on the claim that counts; empty when none is worth
    *     anything
    */
   public record Result(
@@ -101,7 +101,6 @@ public final class CapabilityJury {
         heard.stream()
             .filter(opinion -> opinion.verdict() == verdict)
             .findFirst()
-            .or(() -> heard.stream().findFirst())
             .map(Opinion::finding));
   }
 
