@@ -285,10 +285,17 @@ final class TestNetwork implements AutoCloseable, Progress {
 
   /** The same, once there is something: what happened is said a moment later. */
   List<Line> awaitSaid(String source, String topic) {
+    return awaitSaid(source, topic, line -> true);
+  }
+
+  /** What it said of this kind, once there is something; it may have said others long before. */
+  List<Line> awaitSaid(String source, String topic, Predicate<Line> which) {
     return Await.value(
         topic + " from " + source,
         Duration.ofSeconds(20),
-        () -> Optional.of(said(source, topic)).filter(lines -> !lines.isEmpty()));
+        () ->
+            Optional.of(said(source, topic).stream().filter(which).toList())
+                .filter(lines -> !lines.isEmpty()));
   }
 
   /** What anybody said under a topic. */
