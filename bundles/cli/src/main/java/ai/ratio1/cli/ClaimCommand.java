@@ -50,40 +50,50 @@ final class ClaimCommand extends OutputOption implements Callable<Integer> {
     LicenceId id = LicenceId.parse(deed);
     try (ChainConnection chain = context.connect();
         Account account = context.openHolder(chain, id, payer)) {
-      ClaimProof proof = proof(id);
-      BigInteger amount = chain.rewards().claimable(proof);
-      Licence licence = chain.licences().byId(id).orElseThrow();
-      if (amount.signum() == 0) {
+      List<NodeClient> oracles = context.oracles().stream().map(context::client).toList();
+      return ClaimProofs.use(oracles, id, proof -> claim(chain, account, id, proof))
+          .orElseThrow(
+              () ->
+                  new R1Exception(
+                      NO_PROOF,
+                      "No oracle has a proof for " + id + ".",
+                      "It earns from the first whole epoch it is linked; see ./r1 status."));
+    }
+  }
+
+  private int claim(ChainConnection chain, Account account, LicenceId id, ClaimProof proof) {
+    BigInteger amount = chain.rewards().claimable(proof);
+    Licence licence = chain.licences().byId(id).orElseThrow();
+    if (amount.signum() == 0) {
+      return nothing(id, proof);
+    }
+    Receipt receipt;
+    try {
+      receipt = chain.rewards().claim(account, proof);
+    } catch (ContractRefusal refused) {
+      if (refused.is(CLAIMED_BEFORE)) {
+        // By somebody else for the owner, a moment ago, as anybody may.
         return nothing(id, proof);
       }
-      Receipt receipt;
-      try {
-        receipt = chain.rewards().claim(account, proof);
-      } catch (ContractRefusal refused) {
-        if (refused.is(CLAIMED_BEFORE)) {
-          // By somebody else for the owner, a moment ago, as anybody may.
-          return nothing(id, proof);
-        }
-        throw refused;
-      }
-      report(
-          context.console(),
-          "%s R1 for %s, up to epoch %d, went to %s (block %d)."
-              .formatted(
-                  R1Amount.text(amount),
-                  id,
-                  proof.epoch(),
-                  Names.of(context).owner(licence.owner()),
-                  receipt.block()),
-          json ->
-              json.put("licence", id.toString())
-                  .put("amount", amount.toString())
-                  .put("owner", licence.owner().toHex())
-                  .put("epoch", proof.epoch())
-                  .put("transaction", receipt.transaction().toHex())
-                  .put("block", receipt.block()));
-      return 0;
+      throw refused;
     }
+    report(
+        context.console(),
+        "%s R1 for %s, up to epoch %d, went to %s (block %d)."
+            .formatted(
+                R1Amount.text(amount),
+                id,
+                proof.epoch(),
+                Names.of(context).owner(licence.owner()),
+                receipt.block()),
+        json ->
+            json.put("licence", id.toString())
+                .put("amount", amount.toString())
+                .put("owner", licence.owner().toHex())
+                .put("epoch", proof.epoch())
+                .put("transaction", receipt.transaction().toHex())
+                .put("block", receipt.block()));
+    return 0;
   }
 
   private int nothing(LicenceId id, ClaimProof proof) {
@@ -92,16 +102,5 @@ final class ClaimCommand extends OutputOption implements Callable<Integer> {
         id + " has nothing to claim up to epoch " + proof.epoch() + ".",
         json -> json.put("licence", id.toString()).put("amount", "0"));
     return 0;
-  }
-
-  private ClaimProof proof(LicenceId id) {
-    List<NodeClient> oracles = context.oracles().stream().map(context::client).toList();
-    return ClaimProofs.ask(oracles, id)
-        .orElseThrow(
-            () ->
-                new R1Exception(
-                    NO_PROOF,
-                    "No oracle has a proof for " + id + ".",
-                    "It earns from the first whole epoch it is linked; see ./r1 status."));
   }
 }
