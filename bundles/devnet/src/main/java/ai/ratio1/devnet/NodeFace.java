@@ -14,7 +14,7 @@ import java.util.function.Supplier;
 /** The REST face of a node that is just starting. */
 final class NodeFace {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final Duration TRY_EVERY = Duration.ofMillis(50);
   private static final ErrorCode SERVICE_MISSING = new ErrorCode("R1-REST-105");
 

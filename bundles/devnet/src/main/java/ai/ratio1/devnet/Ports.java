@@ -11,7 +11,7 @@ import java.util.concurrent.locks.LockSupport;
 /** Checks ports before anything is started, so that the answer is a sentence. */
 final class Ports {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final Duration TRY_EVERY = Duration.ofMillis(50);
 
   private Ports() {}
