@@ -1,4 +1,4 @@
-package ai.ratio1.itests.network;
+package ai.ratio1.testing;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -11,23 +11,49 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
-/** What anvil does for tests alone. */
-final class AnvilRpc {
+/** What anvil does for tests alone. Thread-safe. */
+public final class AnvilRpc {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final HttpClient http = HttpClient.newHttpClient();
   private final URI endpoint;
 
-  AnvilRpc(URI endpoint) {
+  /** The chain behind an endpoint. */
+  public AnvilRpc(URI endpoint) {
     this.endpoint = endpoint;
   }
 
-  long head() {
+  /** The number of the newest block. */
+  public long head() {
     return Long.decode(call("eth_blockNumber").asText());
   }
 
-  JsonNode call(String method, Object... parameters) {
+  /**
+   * Does something while time alone brings no block: each transaction has one of its own, and
+   * whatever else is wanted is mined by the act. So a busy machine changes nothing.
+   *
+   * @param blockSeconds how often there is a block otherwise
+   */
+  public void withoutTime(int blockSeconds, Act act) throws Exception {
+    call("evm_setIntervalMining", 0);
+    call("evm_setAutomine", true);
+    try {
+      act.run();
+    } finally {
+      call("evm_setAutomine", false);
+      call("evm_setIntervalMining", blockSeconds);
+    }
+  }
+
+  /** What is done on the chain. */
+  public interface Act {
+    /** Does it. */
+    void run() throws Exception;
+  }
+
+  /** Calls a method, and returns its result. */
+  public JsonNode call(String method, Object... parameters) {
     try {
       byte[] body =
           JSON.writeValueAsBytes(

@@ -141,6 +141,7 @@ class FaultyLinkTest {
     Socket patient = connect();
     patient.getOutputStream().write("still here".getBytes());
     assertSilent(patient);
+    await("its end is noticed", () -> listeners() == 1);
     link.set(Conditions.CLEAR);
     assertThat(patient.getInputStream().readNBytes(10)).isEqualTo("still here".getBytes());
     assertThat(echo.accepted).hasSize(1);
@@ -291,6 +292,11 @@ class FaultyLinkTest {
     try (ServerSocket probe = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return probe.getLocalPort();
     }
+  }
+
+  /** How many connections are listened to. */
+  private static long listeners() {
+    return threads().stream().filter("fault-take-test"::equals).count();
   }
 
   private boolean ofLink(String thread) {

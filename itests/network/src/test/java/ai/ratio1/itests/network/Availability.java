@@ -37,8 +37,9 @@ record Availability(int slots, int touched, int silent) {
     return new Availability(slots, Math.min(slots, touched), silent);
   }
 
-  int least(int tolerance) {
-    return Math.max(0, 255 * (slots - touched) / slots - tolerance);
+  /** With so many more slots that were lost for other reasons. */
+  int least(int lost) {
+    return 255 * Math.max(0, slots - touched - lost) / slots;
   }
 
   int most() {

@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
 /** Runs the appliance's {@code r1} as a user does. */
 final class CommandLine {
 
-  private static final int PATIENCE_SECONDS = 120;
+  private static final int PATIENCE_SECONDS = 240;
 
   private final Map<String, String> environment = new HashMap<>();
   private final Path folder;

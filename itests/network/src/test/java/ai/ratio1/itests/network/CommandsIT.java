@@ -3,7 +3,6 @@ package ai.ratio1.itests.network;
 import static java.nio.file.StandardCopyOption.COPY_ATTRIBUTES;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ai.ratio1.base.R1Exception;
 import ai.ratio1.client.NodeClient;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
@@ -108,7 +107,7 @@ class CommandsIT {
 
     String founded = Files.readString(folder.resolve("devnet/network.json"));
     assertThat(r1.run("down").out()).contains("stopped");
-    assertThat(up.process().waitFor(20, TimeUnit.SECONDS)).isTrue();
+    assertThat(up.process().waitFor(60, TimeUnit.SECONDS)).isTrue();
     up.result().requireNoStackTrace();
 
     CommandLine.Result again = r1.run("up", "--once").requireNoStackTrace();
@@ -177,21 +176,15 @@ class CommandsIT {
       NodeClient client = new NodeClient(URI.create("http://127.0.0.1:31240"));
       Await.until(
           "an answer of the node",
-          Duration.ofSeconds(30),
-          () -> {
-            try {
-              return client.get("/healthz").path("status").asText().equals("ok");
-            } catch (R1Exception notYet) {
-              return false;
-            }
-          });
+          Duration.ofSeconds(120),
+          () -> client.get("/healthz").path("status").asText().equals("ok"));
       assertThat(client.get("/v1/status").path("alias").asText()).isEqualTo("my-node");
       assertThat(client.get("/v1/status").path("ready").asBoolean()).isFalse();
       assertThat(folder.resolve("node/data/identity/e2.pem")).exists();
     } finally {
       node.process().destroy();
     }
-    assertThat(node.process().waitFor(30, TimeUnit.SECONDS)).isTrue();
+    assertThat(node.process().waitFor(60, TimeUnit.SECONDS)).isTrue();
   }
 
   private static void copyTree(Path from, Path to) throws IOException {
@@ -205,7 +198,7 @@ class CommandsIT {
   private static void awaitOutput(CommandLine.Running command, String text) {
     Await.until(
         "the output '" + text + "'",
-        Duration.ofSeconds(90),
+        Duration.ofSeconds(180),
         () -> {
           try {
             if (!command.process().isAlive()) {

@@ -2,7 +2,6 @@ package ai.ratio1.itests.network;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ai.ratio1.base.R1Exception;
 import ai.ratio1.client.NodeClient;
 import ai.ratio1.launcher.BundleFolder;
 import ai.ratio1.launcher.NodeFolder;
@@ -14,7 +13,6 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -26,14 +24,14 @@ class ConfigurationIT {
   @Test
   void everyStartAppliesWhatTheOperatorChangedAddedAndRemoved() throws IOException {
     int port = TestNetwork.freePorts() + 101;
-    assertThat(aliasWith(port, "\"alias\": \"first\"")).isEqualTo("first");
-    assertThat(aliasWith(port, "\"alias\": \"second\"")).isEqualTo("second");
-    assertThat(aliasWith(port + 1, "\"alias\": \"third\"")).isEqualTo("third");
-    assertThat(aliasWith(port + 1, "")).isEqualTo("ratio1-node");
-    assertThat(aliasWith(port + 1, "\"alias\": \"second\"")).isEqualTo("second");
+    comesUp(port, "\"alias\": \"first\"", "first");
+    comesUp(port, "\"alias\": \"second\"", "second");
+    comesUp(port + 1, "\"alias\": \"third\"", "third");
+    comesUp(port + 1, "", "ratio1-node");
+    comesUp(port + 1, "\"alias\": \"second\"", "second");
   }
 
-  private String aliasWith(int port, String rest) throws IOException {
+  private void comesUp(int port, String rest, String alias) throws IOException {
     NodeFolder node = new NodeFolder(folder.resolve("node"));
     Files.createDirectories(node.configuration().getParent());
     Files.writeString(
@@ -48,16 +46,11 @@ class ConfigurationIT {
             BundleFolder.of(appliance.resolve("bundles")), features, node, Clock.systemUTC())) {
       assertThat(started.isActive()).isTrue();
       NodeClient client = new NodeClient(URI.create("http://127.0.0.1:" + port));
-      return Await.value(
-          "an answer at " + port,
-          Duration.ofSeconds(20),
-          () -> {
-            try {
-              return Optional.of(client.get("/v1/status").path("alias").asText());
-            } catch (R1Exception notYet) {
-              return Optional.empty();
-            }
-          });
+      // The settings of the start before count until those of the file have been read.
+      Await.until(
+          alias + " at " + port,
+          Duration.ofSeconds(60),
+          () -> client.get("/v1/status").path("alias").asText().equals(alias));
     }
   }
 }

@@ -37,7 +37,8 @@ class GenuineClientIT {
             folder.resolve("devnet"), BrokerKind.EMBEDDED, TestAppliance.original())) {
       network.licensed().forEach(network::awaitReady);
       // Lists of nodes need two epochs that are over.
-      network.awaitRecorded(2);
+      network.assertAgreed(1);
+      network.assertAgreed(2);
       List<String> command = new ArrayList<>();
       command.add(ENVIRONMENT.resolve("bin/python").toString());
       command.add(SCRIPTS.resolve("genuine_oracle_client.py").toString());

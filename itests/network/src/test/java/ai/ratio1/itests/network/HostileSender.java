@@ -5,12 +5,16 @@ import ai.ratio1.wire.BrokerCredential.Role;
 import ai.ratio1.wire.broker.BrokerSecret;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Base64;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.zip.DeflaterOutputStream;
 import org.eclipse.paho.client.mqttv3.MqttClient;
 import org.eclipse.paho.client.mqttv3.MqttConnectOptions;
 import org.eclipse.paho.client.mqttv3.MqttException;
@@ -90,5 +94,28 @@ final class HostileSender implements AutoCloseable {
     } finally {
       client.close(true);
     }
+  }
+
+  /** JSON of a sender that is nested deeper than anybody needs. */
+  static String deep(String sender) {
+    return "{\"EE_SENDER\":\""
+        + sender
+        + "\",\"x\":"
+        + "[".repeat(10_000)
+        + "]".repeat(10_000)
+        + "}";
+  }
+
+  /** Small to send and large to read. */
+  static String bomb() throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (DeflaterOutputStream deflater = new DeflaterOutputStream(bytes)) {
+      byte[] blanks = new byte[1 << 20];
+      Arrays.fill(blanks, (byte) ' ');
+      for (int i = 0; i < 30; i++) {
+        deflater.write(blanks);
+      }
+    }
+    return Base64.getEncoder().encodeToString(bytes.toByteArray());
   }
 }

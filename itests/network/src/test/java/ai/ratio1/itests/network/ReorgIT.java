@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ai.ratio1.base.EvmAddress;
 import ai.ratio1.chain.Account;
 import ai.ratio1.chain.ChainConnection;
-import ai.ratio1.chain.ClaimProof;
 import ai.ratio1.chain.LicenceId;
 import ai.ratio1.client.NodeOperator.Consent;
 import ai.ratio1.devnet.DevnetSettings.BrokerKind;
@@ -86,21 +85,17 @@ class ReorgIT {
   @Test
   @Order(2)
   void aClaimThatIsTakenBackIsPaidOnceInTheEnd() {
-    LicenceId deed = network.licenceOf("edge-1");
     network.awaitRecorded(1);
     try (Account alice = network.devnet().owners().open("alice")) {
       BigInteger funds = balance(alice);
-      ClaimProof proof = network.awaitProof(deed);
       reorganiser.takeBack(
-          () -> chain.rewards().claim(alice, proof),
+          () -> network.claim("edge-1", alice),
           () -> !balance(alice).equals(funds),
           () -> assertThat(balance(alice)).isEqualTo(funds));
-      ClaimProof now = network.awaitProof(deed);
-      BigInteger due = network.due("edge-1", now.epoch());
-      assertThat(chain.rewards().claimable(now)).isEqualTo(due);
-      chain.rewards().claim(alice, now);
+      assertThat(network.paid("edge-1")).isZero();
+      BigInteger due = network.due("edge-1", network.claim("edge-1", alice));
       assertThat(balance(alice)).isEqualTo(funds.add(due));
-      assertThat(chain.rewards().claimable(now)).isZero();
+      assertThat(network.paid("edge-1")).isEqualTo(due);
     }
   }
 
@@ -144,12 +139,10 @@ class ReorgIT {
   @Test
   @Order(4)
   void theChainOfOutcomesIsWholeAndNothingCountedTwice() {
-    LicenceId deed = network.licenceOf("edge-2");
     long last = chain.epochs().pendingEpoch() - 1;
     for (long epoch = 0; epoch <= last; epoch++) {
       network.assertAgreed(epoch);
     }
-    ClaimProof proof = network.awaitProof(deed);
-    assertThat(chain.rewards().claimable(proof)).isEqualTo(network.due("edge-2", proof.epoch()));
+    assertThat(network.paid("edge-2")).isZero();
   }
 }

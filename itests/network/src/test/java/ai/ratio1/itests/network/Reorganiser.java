@@ -2,6 +2,7 @@ package ai.ratio1.itests.network;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ai.ratio1.testing.AnvilRpc;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
 

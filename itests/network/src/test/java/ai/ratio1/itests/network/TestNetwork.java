@@ -3,7 +3,6 @@ package ai.ratio1.itests.network;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.ratio1.base.EvmAddress;
-import ai.ratio1.base.R1Exception;
 import ai.ratio1.chain.Account;
 import ai.ratio1.chain.ClaimProof;
 import ai.ratio1.chain.EpochSchedule;
@@ -35,6 +34,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 /** A devnet under test, and what happened in it. */
@@ -42,6 +42,9 @@ final class TestNetwork implements AutoCloseable, Progress {
 
   /** Networks start side by side, each from a range of its own. */
   private static final int FIRST_PORT = 20_000 + 5_500 * (Integer.getInteger("r1.fork", 1) - 1);
+
+  /** A busy machine may need so much longer for what takes a moment. */
+  private static final Duration PATIENCE = Duration.ofSeconds(90);
 
   private final List<Line> lines = new ArrayList<>();
   private final Map<String, EvmAddress> addresses = new HashMap<>();
@@ -150,6 +153,12 @@ final class TestNetwork implements AutoCloseable, Progress {
     awaitMoment(schedule().startOf(epoch).plus(into));
   }
 
+  /** How many slots have gone by since an epoch began. */
+  int slotsSince(long epoch) {
+    Duration gone = Duration.between(schedule().startOf(epoch), devnet.clock().instant());
+    return (int) (gone.toMillis() / devnet.network().slotMillis());
+  }
+
   void awaitMoment(Instant moment) {
     Await.until(
         "time " + moment,
@@ -171,8 +180,8 @@ final class TestNetwork implements AutoCloseable, Progress {
   JsonNode awaitCertified(String oracle, long epoch) {
     return Await.value(
         "a certificate of epoch " + epoch + " at " + oracle,
-        schedule().epochLength().plusSeconds(30),
-        () -> explain(oracle, epoch).filter(view -> view.path("certificate").isObject()));
+        untilSettled(epoch),
+        () -> Optional.of(explain(oracle, epoch)).filter(v -> v.path("certificate").isObject()));
   }
 
   /** Every oracle knows the certificate that the chain recorded, and nobody contradicts himself. */
@@ -197,16 +206,18 @@ final class TestNetwork implements AutoCloseable, Progress {
   void awaitRecorded(long epoch) {
     Await.until(
         "epoch " + epoch + " on chain",
-        schedule().epochLength().plusSeconds(30),
+        untilSettled(epoch),
         () -> devnet.chain().epochs().pendingEpoch() > epoch);
   }
 
-  Optional<JsonNode> explain(String oracle, long epoch) {
-    try {
-      return Optional.of(client(oracle).get("/v1/epochs/" + epoch + "?limit=1000"));
-    } catch (R1Exception notYet) {
-      return Optional.empty();
-    }
+  private Duration untilSettled(long epoch) {
+    Duration end = Duration.between(devnet.clock().instant(), schedule().endOf(epoch));
+    return end.isNegative() ? PATIENCE : end.plus(PATIENCE);
+  }
+
+  /** What an oracle says of an epoch, if it can. */
+  JsonNode explain(String oracle, long epoch) {
+    return client(oracle).get("/v1/epochs/" + epoch + "?limit=1000");
   }
 
   JsonNode row(JsonNode view, String node) {
@@ -230,12 +241,32 @@ final class TestNetwork implements AutoCloseable, Progress {
         .consentToLink(owner.address(), deed, deadline);
   }
 
-  /** What the oracles can prove that a deed has earned, once they can. */
-  ClaimProof awaitProof(LicenceId deed) {
-    return Await.value(
-        "a proof",
-        Duration.ofSeconds(20),
-        () -> ClaimProofs.ask(oracles().stream().map(this::client).toList(), deed));
+  /**
+   * Does something with what the oracles can prove that a deed has earned; again when another epoch
+   * was recorded meanwhile.
+   */
+  <T> T withProof(LicenceId deed, Function<ClaimProof, T> use) {
+    return ClaimProofs.use(oracles().stream().map(this::client).toList(), deed, use).orElseThrow();
+  }
+
+  /** Claims what a node's deed has earned, and returns the last epoch that is paid for. */
+  long claim(String node, Account owner) {
+    return withProof(
+        licenceOf(node),
+        proof -> {
+          devnet.chain().rewards().claim(owner, proof);
+          return proof.epoch();
+        });
+  }
+
+  /** How much of what a node's deed has earned the chain holds for paid. */
+  BigInteger paid(String node) {
+    return withProof(
+        licenceOf(node),
+        proof -> {
+          BigInteger open = devnet.chain().rewards().claimable(proof);
+          return due(node, proof.epoch()).subtract(open);
+        });
   }
 
   /** What the owner of a node's deed is due until the end of an epoch, from the agreed bytes. */
@@ -255,20 +286,14 @@ final class TestNetwork implements AutoCloseable, Progress {
 
   void awaitReady(String node) {
     Await.until(
-        node + " ready",
-        Duration.ofSeconds(40),
-        () -> {
-          try {
-            return client(node).get("/v1/status").path("ready").asBoolean();
-          } catch (R1Exception away) {
-            return false;
-          }
-        });
+        node + " ready", PATIENCE, () -> client(node).get("/v1/status").path("ready").asBoolean());
   }
 
   /** The sum of a node's figures whose names begin so. */
   double figure(String node, String prefix) {
-    return client(node).figures().entrySet().stream()
+    Map<String, Double> figures =
+        Await.value("figures of " + node, PATIENCE, () -> Optional.of(client(node).figures()));
+    return figures.entrySet().stream()
         .filter(figure -> figure.getKey().startsWith(prefix))
         .mapToDouble(Map.Entry::getValue)
         .sum();
@@ -292,7 +317,7 @@ final class TestNetwork implements AutoCloseable, Progress {
   List<Line> awaitSaid(String source, String topic, Predicate<Line> which) {
     return Await.value(
         topic + " from " + source,
-        Duration.ofSeconds(20),
+        PATIENCE,
         () ->
             Optional.of(said(source, topic).stream().filter(which).toList())
                 .filter(lines -> !lines.isEmpty()));

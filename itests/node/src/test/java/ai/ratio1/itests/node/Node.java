@@ -19,6 +19,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 import org.apache.felix.framework.FrameworkFactory;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
@@ -86,21 +87,37 @@ final class Node implements AutoCloseable {
     node.context().registerService(HttpService.class, answering(HttpService.class), null);
     node.context().registerService(Clock.class, Clock.systemUTC(), null);
     node.felix.start();
-    node.startAll();
-    Path logback = folder.resolve("logback.xml");
-    Files.writeString(logback, LOG.formatted(node.log));
-    node.give(
+    Map<Boolean, List<Bundle>> bundles =
+        node.installAll().stream()
+            .collect(Collectors.partitioningBy(it -> it.getSymbolicName().startsWith("ai.ratio1")));
+    start(bundles.get(false));
+    node.keepLog();
+    start(bundles.get(true));
+    return node;
+  }
+
+  /** What components say when they start is in it already. */
+  private void keepLog() throws IOException {
+    Files.deleteIfExists(log);
+    Path logback = log.resolveSibling("logback.xml");
+    Files.writeString(logback, LOG.formatted(log));
+    give(
         "org.ops4j.pax.logging",
         Map.of("org.ops4j.pax.logging.logback.config.file", logback.toString()));
-    await("the log", () -> Files.exists(node.log));
-    return node;
+    await("the log", () -> Files.exists(log));
+  }
+
+  private static void start(List<Bundle> bundles) throws BundleException {
+    for (Bundle bundle : bundles) {
+      bundle.start();
+    }
   }
 
   BundleContext context() {
     return felix.getBundleContext();
   }
 
-  private void startAll() throws IOException, BundleException {
+  private List<Bundle> installAll() throws IOException, BundleException {
     List<Bundle> needed = new ArrayList<>();
     for (Appliance.Listed listed : Appliance.bundles()) {
       Bundle bundle = context().installBundle("reference:" + uri(listed.jar()));
@@ -113,9 +130,7 @@ final class Node implements AutoCloseable {
     for (Path jar : Appliance.gatewayBundles()) {
       needed.add(context().installBundle("reference:" + uri(jar)));
     }
-    for (Bundle bundle : needed) {
-      bundle.start();
-    }
+    return needed;
   }
 
   private static URI uri(Path jar) {

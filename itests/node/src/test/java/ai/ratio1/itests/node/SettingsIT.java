@@ -114,7 +114,8 @@ class SettingsIT {
     node.give(pid, marked(wrong(form)));
     bundle.start();
     Node.await(pid, () -> node.component(pid).isPresent());
-    assertThat(node.refusal(pid)).hasValueSatisfying(why -> assertThat(why).startsWith("R1-SETT"));
+    // The service of a component is there a moment before the component.
+    Node.await(pid + " to refuse", () -> refusal(pid).startsWith("R1-SETT"));
     assertThat(kept(pid)).isEqualTo(kept);
     settle(pid, node.good(pid));
     assertThat(node.refusal(pid)).isEmpty();
@@ -196,7 +197,6 @@ class SettingsIT {
     node.awaitComponents();
     for (PackedForm form : forms()) {
       String pid = form.pid();
-      // The service of a component is there a moment before the component.
       Node.await(pid + " to refuse", () -> refusal(pid).startsWith("R1-SETTINGS-001: "));
       assertThat(kept(pid)).isEqualTo(kept.get(pid));
       assertThat(Files.readString(node.log))

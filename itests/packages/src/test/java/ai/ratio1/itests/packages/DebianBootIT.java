@@ -92,7 +92,7 @@ class DebianBootIT {
   private static void comesBackWhenItIsKilled(DebianMachine machine) throws Exception {
     String before = pid(machine);
     machine.does("systemctl", "kill", "--signal=KILL", UNIT);
-    machine.await("a restart", () -> shown(machine).get("NRestarts").equals("1"));
+    machine.await("a restart", () -> !shown(machine).get("NRestarts").equals("0"));
     machine.await("a running node", () -> machine.run("ratio1-check").status() == 0);
     assertThat(pid(machine)).isNotEqualTo(before);
   }

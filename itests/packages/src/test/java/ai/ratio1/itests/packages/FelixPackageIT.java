@@ -19,6 +19,7 @@ import java.util.Comparator;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -121,30 +122,41 @@ class FelixPackageIT {
   }
 
   private JsonNode identity() throws Exception {
-    return get("/v1/identity");
+    return get("/v1/identity", answer -> answer.hasNonNull("address"));
   }
 
-  /** Waits until the node has opened the door and says something else than that it cannot yet. */
-  private JsonNode get(String path) throws IOException, InterruptedException {
-    Path url = folder.resolve("data/http/url");
+  private JsonNode get(String path) throws Exception {
+    return get(path, answer -> true);
+  }
+
+  /** Waits until the node has opened the door and says what it can say when all of it is there. */
+  private JsonNode get(String path, Predicate<JsonNode> whole) throws Exception {
     long end = System.nanoTime() + PATIENCE.toNanos();
     String last = "nothing";
     while (System.nanoTime() < end) {
-      if (Files.exists(url)) {
-        HttpResponse<String> response =
-            HttpClient.newHttpClient()
-                .send(
-                    HttpRequest.newBuilder(URI.create(Files.readString(url).strip() + path))
-                        .build(),
-                    HttpResponse.BodyHandlers.ofString());
+      try {
+        HttpResponse<String> response = ask(path);
         last = response.statusCode() + " " + response.body();
         if (response.statusCode() == 200) {
-          return new ObjectMapper().readTree(response.body());
+          JsonNode answer = new ObjectMapper().readTree(response.body());
+          if (whole.test(answer)) {
+            return answer;
+          }
         }
+      } catch (IOException notOpen) {
+        last = notOpen.toString();
       }
       LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
     }
     throw new AssertionError(path + " was answered with " + last);
+  }
+
+  private HttpResponse<String> ask(String path) throws IOException, InterruptedException {
+    String door = Files.readString(folder.resolve("data/http/url")).strip();
+    return HttpClient.newHttpClient()
+        .send(
+            HttpRequest.newBuilder(URI.create(door + path)).build(),
+            HttpResponse.BodyHandlers.ofString());
   }
 
   private static void delete(Path tree) throws IOException {
