@@ -17,9 +17,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
-import java.util.stream.Collectors;
 import org.apache.felix.framework.FrameworkFactory;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
@@ -28,6 +28,8 @@ import org.osgi.framework.Constants;
 import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.framework.ServiceReference;
 import org.osgi.framework.launch.Framework;
+import org.osgi.framework.startlevel.BundleStartLevel;
+import org.osgi.framework.startlevel.FrameworkStartLevel;
 import org.osgi.service.cm.Configuration;
 import org.osgi.service.cm.ConfigurationAdmin;
 import org.osgi.service.http.HttpService;
@@ -61,6 +63,11 @@ final class Node implements AutoCloseable {
       </configuration>
       """;
 
+  /** Start levels: whatever our bundles stand on, and they. */
+  private static final int THEIRS = 1;
+
+  private static final int OURS = 2;
+
   final Path data;
   final Path log;
   private final Framework felix;
@@ -86,38 +93,31 @@ final class Node implements AutoCloseable {
     // Before the server of the appliance, of which a gateway's doors can make nothing.
     node.context().registerService(HttpService.class, answering(HttpService.class), null);
     node.context().registerService(Clock.class, Clock.systemUTC(), null);
+    Files.deleteIfExists(node.log);
     node.felix.start();
-    Map<Boolean, List<Bundle>> bundles =
-        node.installAll().stream()
-            .collect(Collectors.partitioningBy(it -> it.getSymbolicName().startsWith("ai.ratio1")));
-    start(bundles.get(false));
-    node.keepLog();
-    start(bundles.get(true));
+    node.startAll();
+    // What our components say when they start is to be in the log already.
+    Path logback = folder.resolve("logback.xml");
+    Files.writeString(logback, LOG.formatted(node.log));
+    node.give(
+        "org.ops4j.pax.logging",
+        Map.of("org.ops4j.pax.logging.logback.config.file", logback.toString()));
+    await("the log", () -> Files.exists(node.log));
+    node.reachLevel(OURS);
     return node;
   }
 
-  /** What components say when they start is in it already. */
-  private void keepLog() throws IOException {
-    Files.deleteIfExists(log);
-    Path logback = log.resolveSibling("logback.xml");
-    Files.writeString(logback, LOG.formatted(log));
-    give(
-        "org.ops4j.pax.logging",
-        Map.of("org.ops4j.pax.logging.logback.config.file", logback.toString()));
-    await("the log", () -> Files.exists(log));
-  }
-
-  private static void start(List<Bundle> bundles) throws BundleException {
-    for (Bundle bundle : bundles) {
-      bundle.start();
-    }
+  private void reachLevel(int level) throws InterruptedException {
+    CountDownLatch reached = new CountDownLatch(1);
+    felix.adapt(FrameworkStartLevel.class).setStartLevel(level, event -> reached.countDown());
+    reached.await();
   }
 
   BundleContext context() {
     return felix.getBundleContext();
   }
 
-  private List<Bundle> installAll() throws IOException, BundleException {
+  private void startAll() throws IOException, BundleException {
     List<Bundle> needed = new ArrayList<>();
     for (Appliance.Listed listed : Appliance.bundles()) {
       Bundle bundle = context().installBundle("reference:" + uri(listed.jar()));
@@ -130,7 +130,11 @@ final class Node implements AutoCloseable {
     for (Path jar : Appliance.gatewayBundles()) {
       needed.add(context().installBundle("reference:" + uri(jar)));
     }
-    return needed;
+    for (Bundle bundle : needed) {
+      boolean ours = bundle.getSymbolicName().startsWith("ai.ratio1.");
+      bundle.adapt(BundleStartLevel.class).setStartLevel(ours ? OURS : THEIRS);
+      bundle.start();
+    }
   }
 
   private static URI uri(Path jar) {
