@@ -242,11 +242,14 @@ final class TestNetwork implements AutoCloseable, Progress {
   }
 
   /**
-   * Does something with what the oracles can prove that a deed has earned; again when another epoch
-   * was recorded meanwhile.
+   * Does something with what the oracles can prove that a deed has earned, once they can; again
+   * when another epoch was recorded meanwhile.
    */
   <T> T withProof(LicenceId deed, Function<ClaimProof, T> use) {
-    return ClaimProofs.use(oracles().stream().map(this::client).toList(), deed, use).orElseThrow();
+    return Await.value(
+        "a proof for " + deed,
+        PATIENCE,
+        () -> ClaimProofs.use(oracles().stream().map(this::client).toList(), deed, use));
   }
 
   /** Claims what a node's deed has earned, and returns the last epoch that is paid for. */
