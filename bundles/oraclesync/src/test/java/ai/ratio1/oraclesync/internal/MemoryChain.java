@@ -107,7 +107,7 @@ final class MemoryChain {
     return new View(self);
   }
 
-  /** The chain's services as one node sees them. */
+  /** The chain's services as one node sees them; the views of all nodes record one at a time. */
   final class View implements Uncalled, OracleRegistry, EpochLedger {
 
     /** Whether its endpoint has not heard yet of what was recorded. */
@@ -198,27 +198,29 @@ final class MemoryChain {
     }
 
     @Override
-    public synchronized Optional<Receipt> submit(SignedCertificate certificate) {
-      check();
-      if (refusing) {
-        throw new R1Exception(new ErrorCode("R1-CHAIN-009"), "Reverted.", "Look.");
+    public Optional<Receipt> submit(SignedCertificate certificate) {
+      synchronized (MemoryChain.this) {
+        check();
+        if (refusing) {
+          throw new R1Exception(new ErrorCode("R1-CHAIN-009"), "Reverted.", "Look.");
+        }
+        if (certificate.outcome().epoch() < entries.size()) {
+          return Optional.empty();
+        }
+        if (certificate.outcome().epoch() > entries.size()) {
+          throw new IllegalStateException("out of order");
+        }
+        recorded.add(certificate);
+        entries.add(
+            new RecordedEpoch.Certified(
+                now(),
+                CertificateHash.outcome(certificate.outcome()),
+                certificate.outcome(),
+                certificate.view(),
+                certificate.signers()));
+        payers.add(self);
+        return Optional.of(new Receipt(Sample.hash("tx"), 2, BigInteger.ONE));
       }
-      if (certificate.outcome().epoch() < entries.size()) {
-        return Optional.empty();
-      }
-      if (certificate.outcome().epoch() > entries.size()) {
-        throw new IllegalStateException("out of order");
-      }
-      recorded.add(certificate);
-      entries.add(
-          new RecordedEpoch.Certified(
-              now(),
-              CertificateHash.outcome(certificate.outcome()),
-              certificate.outcome(),
-              certificate.view(),
-              certificate.signers()));
-      payers.add(self);
-      return Optional.of(new Receipt(Sample.hash("tx"), 2, BigInteger.ONE));
     }
 
     @Override
@@ -228,39 +230,43 @@ final class MemoryChain {
     }
 
     @Override
-    public synchronized Optional<Receipt> submit(SignedVoid voided) {
-      check();
-      VoidOutcome outcome = voided.outcome();
-      if (outcome.epoch() < entries.size()) {
-        return Optional.empty();
+    public Optional<Receipt> submit(SignedVoid voided) {
+      synchronized (MemoryChain.this) {
+        check();
+        VoidOutcome outcome = voided.outcome();
+        if (outcome.epoch() < entries.size()) {
+          return Optional.empty();
+        }
+        boolean allowed =
+            !refusing
+                && outcome.epoch() == entries.size()
+                && Sample.SCHEDULE.epochAt(now()) >= outcome.epoch() + VOID_AFTER
+                && Integer.bitCount(voided.signers()) >= oracles.quorum()
+                && outcome.previousOutcomeHash().equals(newestOutcome());
+        if (!allowed) {
+          throw new R1Exception(new ErrorCode("R1-CHAIN-010"), "Reverted.", "Look.");
+        }
+        entries.add(
+            new RecordedEpoch.Voided(
+                now(), VoidHash.outcome(outcome), outcome, voided.view(), voided.signers()));
+        payers.add(self);
+        return Optional.of(new Receipt(Sample.hash("tx"), 2, BigInteger.ONE));
       }
-      boolean allowed =
-          !refusing
-              && outcome.epoch() == entries.size()
-              && Sample.SCHEDULE.epochAt(now()) >= outcome.epoch() + VOID_AFTER
-              && Integer.bitCount(voided.signers()) >= oracles.quorum()
-              && outcome.previousOutcomeHash().equals(newestOutcome());
-      if (!allowed) {
-        throw new R1Exception(new ErrorCode("R1-CHAIN-010"), "Reverted.", "Look.");
-      }
-      entries.add(
-          new RecordedEpoch.Voided(
-              now(), VoidHash.outcome(outcome), outcome, voided.view(), voided.signers()));
-      payers.add(self);
-      return Optional.of(new Receipt(Sample.hash("tx"), 2, BigInteger.ONE));
     }
 
     @Override
-    public synchronized Optional<Receipt> submit(Contradiction contradiction) {
-      check();
-      if (refusing) {
-        throw new R1Exception(new ErrorCode("R1-CHAIN-010"), "Reverted.", "Look.");
+    public Optional<Receipt> submit(Contradiction contradiction) {
+      synchronized (MemoryChain.this) {
+        check();
+        if (refusing) {
+          throw new R1Exception(new ErrorCode("R1-CHAIN-010"), "Reverted.", "Look.");
+        }
+        if (!suspended.add(contradiction.oracle())) {
+          return Optional.empty();
+        }
+        payers.add(self);
+        return Optional.of(new Receipt(Sample.hash("tx"), 2, BigInteger.ONE));
       }
-      if (!suspended.add(contradiction.oracle())) {
-        return Optional.empty();
-      }
-      payers.add(self);
-      return Optional.of(new Receipt(Sample.hash("tx"), 2, BigInteger.ONE));
     }
 
     @Override

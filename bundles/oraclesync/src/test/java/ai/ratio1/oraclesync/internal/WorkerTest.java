@@ -38,7 +38,7 @@ class WorkerTest {
     assertThat(successor.epochs()).isEmpty();
     old.close();
     await(() -> successor.epochs().isPresent());
-    assertThat(successor.current()).isZero();
+    await(() -> successor.current() == 0);
     successor.close();
     services.stop();
   }
