@@ -8,7 +8,6 @@ import ai.ratio1.transport.Quality;
 import ai.ratio1.transport.SubscriptionRequest;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -151,7 +150,8 @@ class LinkTest {
   void replacesAConnectionThatDoesNotAnswer() {
     link.configure(settings(200));
     publish();
-    Fake first = connect("one");
+    // Connected for as long as an answer may take, which is too short to be seen for certain.
+    Fake first = open("one");
     awaitCalls(first, "open", "publish 1", "abandon");
     Await.until(() -> made.size() == 2);
     assertThat(environment.counters().replacements.sum()).isEqualTo(1);
@@ -165,9 +165,7 @@ class LinkTest {
     link.use(Optional.empty());
     awaitCalls(first, "open", "close");
     assertThat(first.calls).doesNotContain("abandon");
-    long start = System.nanoTime();
     link.close();
-    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(3));
     assertThat(first.calls).contains("abandon");
   }
 
@@ -195,13 +193,18 @@ class LinkTest {
   }
 
   private Fake connect(String host) {
+    Fake fake = open(host);
+    Await.until(() -> link.status().connected() && link.status().broker().contains(host));
+    assertThat(link.status().toString()).doesNotContain("secret");
+    return fake;
+  }
+
+  private Fake open(String host) {
     int before = made.size();
     link.use(Optional.of(new BrokerAccount(host, 1883, false, "user", "secret", Optional.empty())));
     Await.until(() -> made.size() > before);
     Fake fake = made.get(before);
     fake.events.opened();
-    Await.until(() -> link.status().connected() && link.status().broker().contains(host));
-    assertThat(link.status().toString()).doesNotContain("secret");
     return fake;
   }
 
