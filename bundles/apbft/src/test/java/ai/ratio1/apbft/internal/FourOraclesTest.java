@@ -67,7 +67,7 @@ final class FourOraclesTest {
     start(0, 1, 2, 3);
     openAll(0);
     await("epoch 0", () -> certifiedByAll(0));
-    openAll(1);
+    nodes.values().forEach(node -> node.open(1, TestNode.LONG_WINDOW));
     await("epoch 1", () -> certifiedByAll(1));
 
     SignedCertificate certificate = node(2).agreement().certificate(1).orElseThrow();
@@ -77,6 +77,8 @@ final class FourOraclesTest {
                 .certificate(certificate, TestNode.ORACLES))
         .isTrue();
     for (TestNode node : nodes.values()) {
+      // Whoever learns the certificate from another gets its tables after it.
+      await("the tables", () -> !node.agreement().observations(1).isEmpty());
       List<Observation> observations = node.agreement().observations(1);
       assertThat(observations).extracting(Observation::index).containsExactly(0, 1, 2, 3);
       assertThat(observations.get(3).table()).isEqualTo(TestNode.table(3));
@@ -85,8 +87,11 @@ final class FourOraclesTest {
       assertThat(node.certificates.poll(20, TimeUnit.SECONDS)).isNotNull();
       RoundStatus status = node.agreement().status(1).orElseThrow();
       assertThat(status.phase()).isEqualTo(RoundStatus.Phase.CERTIFIED);
-      assertThat(status.tables()).isEqualTo(4);
     }
+    // A quorum vouched for all tables; the status of a fourth stays as it was when it learnt.
+    assertThat(nodes.values())
+        .filteredOn(node -> node.agreement().status(1).orElseThrow().tables() == 4)
+        .hasSizeGreaterThanOrEqualTo(3);
   }
 
   @Test
@@ -306,7 +311,7 @@ final class FourOraclesTest {
     start(0, 1, 2, 3);
     openAll(0);
     node(0).close();
-    assertThat(node(0).serving()).isFalse();
+    await("the end", () -> !node(0).serving());
   }
 
   private byte[] forgery(Random random) {

@@ -41,11 +41,17 @@ final class TestNode implements AutoCloseable {
   static final int ROWS = 1_000;
   static final Duration WINDOW = Duration.ofMillis(300);
 
-  /** Times as in the field, but for intervals that suit a test. */
+  /** For a test that counts on a table of each, however late one of them is. */
+  static final Duration LONG_WINDOW = Duration.ofSeconds(3);
+
+  /**
+   * Times as in the field, but for intervals that suit a test: a view waits for the tables that
+   * were committed to for as long as it lasts, and never goes on without one that is merely late.
+   */
   static final Options OPTIONS =
       new Options(
           "naeural/apbft",
-          new Settings(300, 300, 100, 1_500, 500, 4_000, 1 << 20, 1 << 22),
+          new Settings(300, 4_000, 100, 1_500, 500, 4_000, 1 << 20, 1 << 22),
           64,
           128,
           256,
@@ -116,6 +122,10 @@ final class TestNode implements AutoCloseable {
     open(epoch, outcome(epoch));
   }
 
+  void open(long epoch, Duration window) {
+    agreement().open(round(epoch, Optional.of(table(index)), window), outcome(epoch));
+  }
+
   void open(long epoch, OutcomeFunction outcome) {
     agreement().open(round(epoch, Optional.of(table(index))), outcome);
   }
@@ -125,6 +135,10 @@ final class TestNode implements AutoCloseable {
   }
 
   static Round round(long epoch, Optional<byte[]> table) {
+    return round(epoch, table, WINDOW);
+  }
+
+  private static Round round(long epoch, Optional<byte[]> table, Duration window) {
     EpochSchedule schedule =
         new EpochSchedule(
             Instant.EPOCH,
@@ -132,7 +146,7 @@ final class TestNode implements AutoCloseable {
             Duration.ofSeconds(1),
             Duration.ofMillis(250),
             Duration.ofSeconds(2),
-            WINDOW,
+            window,
             250);
     return new Round(epoch, ORACLES, schedule, Bytes32.ZERO, ROWS, table, Bytes32.ZERO, 255, 0);
   }
