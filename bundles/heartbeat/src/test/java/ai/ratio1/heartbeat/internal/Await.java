@@ -17,11 +17,7 @@ final class Await {
   }
 
   static void until(BooleanSupplier condition, Supplier<String> state) {
-    until(10, condition, state);
-  }
-
-  static void until(int seconds, BooleanSupplier condition, Supplier<String> state) {
-    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
     while (!condition.getAsBoolean()) {
       assertThat(System.nanoTime()).as(state).isLessThan(deadline);
       pause(2);

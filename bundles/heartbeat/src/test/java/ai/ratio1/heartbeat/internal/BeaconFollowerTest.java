@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** When epochs begin, by a chain that may change its mind. */
-@Timeout(30)
+@Timeout(120)
 class BeaconFollowerTest {
 
   private final Around around = new Around();

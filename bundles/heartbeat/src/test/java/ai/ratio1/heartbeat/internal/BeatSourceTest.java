@@ -10,11 +10,13 @@ import ai.ratio1.wire.JsonLimits;
 import ai.ratio1.wire.ReceivedEnvelope;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(20)
+@Timeout(120)
 class BeatSourceTest {
 
   private static final Json JSON = new Json(JsonLimits.DEFAULT);
@@ -36,18 +38,27 @@ class BeatSourceTest {
   @Test
   void beatsGoToTheControlTopicWithTheBeaconAndTheFirstIsAnnouncedOnce() {
     source.start();
-    Await.until(() -> onControlTopic().size() >= 6);
-    Message last = onControlTopic().get(5);
-    assertThat(JSON.parseObject(last.payload()).get("R1_EPOCH").intValue()).isZero();
+    Await.until(() -> beats(around.transport).size() >= 6);
+    // The first ones lack it, for as long as the chain has not answered.
+    Await.until(() -> epochs().findAny().isPresent());
+    assertThat(epochs()).containsOnly(0);
+    Await.until(() -> source.metrics().get(0).value() >= 6);
     assertThat(around.topics().stream().filter(NodeEvents.FIRST_BEAT::equals)).hasSize(1);
-    assertThat(source.metrics().get(0).value()).isGreaterThanOrEqualTo(6);
   }
 
   /** All but links, one of which may come where a beat was late. */
-  private List<Message> onControlTopic() {
-    return around.transport.published.stream()
+  private static List<Message> beats(MemoryTransport transport) {
+    return transport.published.stream()
         .filter(message -> message.topic().equals("naeural/ctrl"))
         .toList();
+  }
+
+  /** The epochs that the beats say they are of. */
+  private Stream<Integer> epochs() {
+    return beats(around.transport).stream()
+        .map(beat -> JSON.parseObject(beat.payload()))
+        .filter(beat -> beat.has("R1_EPOCH"))
+        .map(beat -> beat.get("R1_EPOCH").intValue());
   }
 
   @Test
@@ -61,8 +72,8 @@ class BeatSourceTest {
       Instant back = around.clock.instant();
       around.transport = next;
       around.transportAway = false;
-      Await.until(() -> !next.published.isEmpty());
-      Instant sent = sentAt(next.published.get(0));
+      Await.until(() -> !beats(next).isEmpty());
+      Instant sent = sentAt(beats(next).get(0));
       assertThat(sent).isAfterOrEqualTo(back.minusMillis(1));
     }
   }
@@ -71,22 +82,26 @@ class BeatSourceTest {
   void nothingIsKeptForLaterWhileThereIsNoBroker() {
     around.transport.connected = false;
     source.start();
+    Await.until(() -> source.metrics().get(2).value() > 0, () -> "waits");
     Await.pause(300);
     assertThat(around.transport.published).isEmpty();
     Instant back = around.clock.instant();
     around.transport.connected = true;
-    Await.until(() -> !around.transport.published.isEmpty());
-    Instant sent = sentAt(around.transport.published.get(0));
+    Await.until(() -> !beats(around.transport).isEmpty());
+    Instant sent = sentAt(beats(around.transport).get(0));
     assertThat(sent).isAfterOrEqualTo(back.minusMillis(1));
-    assertThat(source.metrics().get(2).value()).as("waits").isPositive();
   }
 
   @Test
   void aBeatThatTheTransportLostIsFollowedByAnother() {
     around.transport.losing = true;
+    long start = System.nanoTime();
     source.start();
     Await.until(() -> source.metrics().get(1).value() >= 3);
-    assertThat(source.metrics().get(1).value()).as("failures are no storm").isLessThan(40);
+    double failures = source.metrics().get(1).value();
+    // One every 25 ms; this test may not come to look for a while.
+    long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
+    assertThat(failures).as("failures are no storm").isLessThan(40 + millis / 10);
     around.transport.losing = false;
     Await.until(() -> around.transport.published.size() >= 3);
     assertThat(around.topics()).contains(NodeEvents.FIRST_BEAT);
@@ -96,8 +111,8 @@ class BeatSourceTest {
   void anAbsentChainStopsNoBeats() {
     around.chain.away = true;
     source.start();
-    Await.until(() -> around.transport.published.size() >= 3);
-    assertThat(JSON.parseObject(around.transport.published.get(2).payload()).has("R1_INSTANCE"))
+    Await.until(() -> beats(around.transport).size() >= 3);
+    assertThat(JSON.parseObject(beats(around.transport).get(2).payload()).has("R1_INSTANCE"))
         .isTrue();
   }
 

@@ -43,7 +43,7 @@ import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.event.EventAdmin;
 
 /** Both components in a framework, wired by Declarative Services. */
-@Timeout(120)
+@Timeout(300)
 class ComponentsTest {
 
   private static final String SHARED =
@@ -243,7 +243,6 @@ class ComponentsTest {
     AtomicReference<CapabilityFinding> found = new AtomicReference<>();
     // A busy machine is late in some epochs.
     Await.until(
-        40,
         () -> {
           long now = around.chain.schedule.epochAt(around.clock.instant());
           ledger.finding(now, key.evmAddress()).ifPresent(found::set);

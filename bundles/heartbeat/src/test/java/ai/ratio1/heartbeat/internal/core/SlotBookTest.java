@@ -126,7 +126,7 @@ class SlotBookTest {
                 book.mark(1, slots, NODE, i);
               }
             });
-    while (book.of(1).isEmpty()) {
+    while (!book.presence(1).containsKey(NODE)) {
       Thread.onSpinWait();
     }
     book.freeze(1);
