@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -70,7 +71,10 @@ abstract class TwoSides {
     chain.link(1, OWNER, oracle.identity.evmAddress());
     oracle.connect(chain);
     oracle.boot(broker);
-    oracle.framework.configure(DAuthServerConfig.PID, broker);
+    Map<String, Object> server = new HashMap<>(broker);
+    // A node asks again and again in quick succession, and on a busy machine many times.
+    server.put("sender.rate.per.minute", 10_000);
+    oracle.framework.configure(DAuthServerConfig.PID, server);
     oracle.awaitSession();
     endpoint = TestEndpoint.of(door());
     node = new TestNode(folder.resolve("node"), Keys.key(2), clock);
