@@ -167,10 +167,13 @@ public final class Framework implements AutoCloseable {
     return context().getServiceReference(type) != null;
   }
 
-  /** A service, once it is there. */
+  /** A service, once it is there. One may go away after it was found, and is then no service. */
   public <S> S service(Class<S> type) {
-    ServiceReference<S> reference = await(() -> context().getServiceReference(type));
-    return context().getService(reference);
+    return await(
+        () -> {
+          ServiceReference<S> reference = context().getServiceReference(type);
+          return reference == null ? null : context().getService(reference);
+        });
   }
 
   /** Every service of a type that is there now. */

@@ -18,6 +18,7 @@ import java.util.Hashtable;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.jar.Attributes;
 import java.util.jar.JarFile;
 import java.util.jar.Manifest;
@@ -91,14 +92,18 @@ final class TestFramework implements AutoCloseable {
     return framework.getBundleContext();
   }
 
-  boolean offers(Class<?> type) {
-    return context().getServiceReference(type) != null;
-  }
-
-  /** A service, once it is there. */
+  /** A service, once it is there. One may go away after it was found, and is then no service. */
   <S> S service(Class<S> type) {
-    Await.until("a service " + type.getSimpleName(), PATIENCE, () -> offers(type));
-    return context().getService(context().getServiceReference(type));
+    AtomicReference<S> found = new AtomicReference<>();
+    Await.until(
+        "a service " + type.getSimpleName(),
+        PATIENCE,
+        () -> {
+          ServiceReference<S> reference = context().getServiceReference(type);
+          found.set(reference == null ? null : context().getService(reference));
+          return found.get() != null;
+        });
+    return found.get();
   }
 
   /** The services of the bundle under test, without those that Declarative Services adds. */
