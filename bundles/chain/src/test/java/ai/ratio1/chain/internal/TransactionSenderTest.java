@@ -64,7 +64,7 @@ class TransactionSenderTest extends Sending {
           FaultyEndpoint.hang().meet(call);
         };
     first.next(SEND, late);
-    ChainOptions options = options(Duration.ofMillis(500), NEVER, Duration.ofSeconds(20), first);
+    ChainOptions options = options(Duration.ofSeconds(3), NEVER, Duration.ofSeconds(20), first);
     assertPaidOnce(sender(options).send(account, TARGET, "0x"));
   }
 
