@@ -127,7 +127,7 @@ class NoncesTest extends Sending {
   void aTransactionThatIsNotMinedInTimeIsACodedFailure() {
     anvil.rpc("evm_setAutomine", false);
     ChainOptions options =
-        options(Duration.ofSeconds(5), Duration.ofMillis(50), Duration.ofMillis(700), first);
+        options(Duration.ofSeconds(5), Duration.ofMillis(50), Duration.ofSeconds(3), first);
     TransactionSender sender = sender(options);
     assertFails("011", () -> sender.send(account, TARGET, "0x"));
     assertThat(first.asked(SEND)).as("one and at most five replacements").isBetween(2, 6);
