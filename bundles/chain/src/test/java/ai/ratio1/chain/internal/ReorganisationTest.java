@@ -113,7 +113,7 @@ class ReorganisationTest {
     List<EvmAddress> all = oraclesOf(0);
     List<EvmAddress> reversed = new ArrayList<>(all);
     Collections.reverse(reversed);
-    anvil.mineAt(startOf(1).getEpochSecond() - 2);
+    anvil.mineAt(startOf(1).getEpochSecond() - 20);
     chain.administration(network.governance()).announceOracles(reversed);
     anvil.mineAt(startOf(1).getEpochSecond());
     awaitHead();
@@ -122,7 +122,7 @@ class ReorganisationTest {
     anvil.mineAt(startOf(1).getEpochSecond() + 1);
     awaitHead();
     assertThat(oraclesOf(2)).isEqualTo(all);
-    awaitFinal(chain.chain(), startOf(1).plusSeconds(5));
+    awaitFinal(chain.chain(), startOf(1).plusSeconds(20));
     assertThat(oraclesOf(2)).isEqualTo(all);
   }
 
