@@ -118,7 +118,7 @@ class HeadFollowerTest {
     assertThat(follower.head()).isEqualTo(last);
     endpoint.listenAgain();
     awaitThat("followed again", () -> follower.head().equals(block("latest")));
-    assertThat(follower.outages()).isZero();
+    awaitThat("the outage is over", () -> follower.outages() == 0);
   }
 
   @Test
