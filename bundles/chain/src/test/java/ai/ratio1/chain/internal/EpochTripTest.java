@@ -139,9 +139,8 @@ class EpochTripTest extends Trip {
   void aBeaconIsKnownWhenFinalBlocksDecideIt() {
     assertThat(connection.epochs().beacon(0)).isEmpty();
     network.begin(genesis);
-    anvil.finalise();
+    finalise();
     Bytes32 digest = connection.oracles().oraclesOf(0).configDigest();
-    awaitFinal(connection.chain().head().timestamp());
     assertThat(connection.epochs().beacon(0)).contains(beacon(digest, 0, Bytes32.ZERO));
     assertThat(connection.epochs().beacon(1)).isEmpty();
 
@@ -151,8 +150,7 @@ class EpochTripTest extends Trip {
       oracle.epochs().submit(certificate);
     }
     assertThat(connection.epochs().beacon(2)).as("the record is not final yet").isEmpty();
-    anvil.finalise();
-    awaitFinal(genesis.plus(EPOCH));
+    finalise();
     assertThat(connection.epochs().beacon(2))
         .contains(beacon(digest, 2, CertificateHash.outcome(certificate.outcome())));
     assertThat(connection.epochs().beacon(3)).isEmpty();
@@ -170,8 +168,7 @@ class EpochTripTest extends Trip {
     assertThat(connection.licences().rowsOf(0)).isEmpty();
 
     anvil.mineAt(genesis.plus(EPOCH).getEpochSecond() + 1);
-    anvil.finalise();
-    awaitFinal(genesis.plus(EPOCH).plusSeconds(1));
+    finalise();
     Optional<List<RegistryRow>> rows = connection.licences().rowsOf(0);
     assertThat(rows.orElseThrow().get(0))
         .isEqualTo(new RegistryRow(deeds.get(0), NODE.evmAddress()));

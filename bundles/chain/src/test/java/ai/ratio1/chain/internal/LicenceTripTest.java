@@ -209,8 +209,7 @@ class LicenceTripTest extends Trip {
 
     network.begin(genesis);
     anvil.mineAt(genesis.plus(EPOCH).getEpochSecond() + 1);
-    anvil.finalise();
-    awaitFinal(genesis.plus(EPOCH).plusSeconds(1));
+    finalise();
     List<RegistryRow> rows = connection.licences().rowsOf(0).orElseThrow();
     assertThat(rows)
         .hasSize(1 + TestNetwork.ORACLES.size() + 1)

@@ -70,10 +70,13 @@ abstract class Trip {
         options, Web3jChainConnector.poller(), () -> Optional.of(key), any -> {});
   }
 
-  void awaitFinal(Instant moment) {
+  /** Makes everything so far final, and waits until the connection knows. */
+  void finalise() {
+    anvil.finalise();
+    String last = anvil.rpc("eth_getBlockByNumber", "finalized", false).path("hash").asText();
     Await.until(
-        "final at " + moment,
-        Duration.ofSeconds(5),
-        () -> !connection.chain().finalised().timestamp().isBefore(moment));
+        "final",
+        Duration.ofSeconds(10),
+        () -> connection.chain().finalised().hash().toHex().equals(last));
   }
 }
