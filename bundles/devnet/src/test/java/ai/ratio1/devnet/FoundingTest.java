@@ -11,7 +11,8 @@ import ai.ratio1.devnet.deployment.AddressesFile;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.net.InetAddress;
-import java.net.ServerSocket;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -31,8 +32,10 @@ class FoundingTest {
   void escrowAndReleasesWorkOutOfTheBox() throws IOException {
     DevnetFolder folder = new DevnetFolder(root);
     Path anvilBinary = Path.of(System.getProperty("r1.anvil"));
-    try (AnvilProcess anvil =
-            AnvilProcess.start(anvilBinary, freePort(), folder.chainState(), folder.chainLog());
+    try (Socket port = heldPort();
+        AnvilProcess anvil =
+            AnvilProcess.start(
+                anvilBinary, port.getLocalPort(), folder.chainState(), folder.chainLog());
         Founding founding =
             new Founding(folder, DevnetSettings.DEFAULT, connector, anvil, Clock.systemUTC())) {
       NetworkFile network = founding.deploy();
@@ -63,9 +66,11 @@ class FoundingTest {
     }
   }
 
-  private static int freePort() throws IOException {
-    try (ServerSocket probe = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return probe.getLocalPort();
-    }
+  /** Bound without listening: nobody is given this port, and the chain can still listen there. */
+  private static Socket heldPort() throws IOException {
+    Socket port = new Socket();
+    port.setReuseAddress(true);
+    port.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+    return port;
   }
 }

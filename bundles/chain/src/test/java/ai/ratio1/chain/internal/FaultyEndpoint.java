@@ -10,6 +10,7 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -62,12 +63,19 @@ final class FaultyEndpoint implements AutoCloseable {
   private volatile Fault otherwise = NONE;
   private volatile URI chain;
   private volatile HttpServer server;
-  private final int port;
+
+  /** Bound without listening, so that nobody else is given the port while nobody listens. */
+  private final Socket port = new Socket();
 
   private FaultyEndpoint(URI chain) {
     this.chain = chain;
-    this.server = listen(0);
-    this.port = server.getAddress().getPort();
+    try {
+      port.setReuseAddress(true);
+      port.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    this.server = listen();
   }
 
   /** Passes everything on until it is told otherwise. */
@@ -76,7 +84,7 @@ final class FaultyEndpoint implements AutoCloseable {
   }
 
   URI uri() {
-    return URI.create("http://127.0.0.1:" + port);
+    return URI.create("http://127.0.0.1:" + port.getLocalPort());
   }
 
   /** From now on this becomes of every request that has no fault of its own. */
@@ -108,7 +116,7 @@ final class FaultyEndpoint implements AutoCloseable {
 
   /** Listens again. */
   void listenAgain() {
-    server = listen(port);
+    server = listen();
   }
 
   /** Becomes the endpoint of another chain. */
@@ -136,6 +144,11 @@ final class FaultyEndpoint implements AutoCloseable {
     closed.countDown();
     server.stop(0);
     threads.shutdownNow();
+    try {
+      port.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** No fault. */
@@ -286,10 +299,9 @@ final class FaultyEndpoint implements AutoCloseable {
     }
   }
 
-  private HttpServer listen(int at) {
+  private HttpServer listen() {
     try {
-      HttpServer fresh =
-          HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), at), 0);
+      HttpServer fresh = HttpServer.create((InetSocketAddress) port.getLocalSocketAddress(), 0);
       fresh.setExecutor(threads);
       fresh.createContext("/", this::handle);
       fresh.start();
