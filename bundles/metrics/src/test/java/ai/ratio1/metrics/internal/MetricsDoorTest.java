@@ -110,8 +110,8 @@ class MetricsDoorTest {
                 .toList(),
         Map.of());
     scrape();
-    framework.configure(MetricsConfig.PID, Map.of("sample.limit", 1));
-    framework.configure(MetricsConfig.PID, Map.of("sample.limit", 1000));
+    framework.give(MetricsConfig.PID, Map.of("sample.limit", 1));
+    framework.give(MetricsConfig.PID, Map.of("sample.limit", 1000));
     await(() -> scrape().contains("r1_metrics_source_failures_total"));
     String text = scrape();
     assertThat(text).containsPattern("r1_metrics_source_failures_total [2-9]");

@@ -237,11 +237,12 @@ class RestFaceTest extends RestTrial {
 
   @Test
   void keepsTheLastGoodConfiguration() throws Exception {
-    framework.configure(RestConfig.PID, Map.of("events.kept", 10, "alias", "node-7"));
-    await(() -> get("/v1/identity").path("alias").asText().equals("node-7"));
-    framework.configure(RestConfig.PID, Map.of("events.kept", 1, "alias", "other"));
-    framework.configure(RestConfig.PID, Map.of("events.kept", 10, "alias", "node-8"));
-    await(() -> get("/v1/identity").path("alias").asText().equals("node-8"));
+    framework.give(RestConfig.PID, Map.of("events.kept", 10, "alias", "node-7"));
+    assertThat(get("/v1/identity").path("alias").asText()).isEqualTo("node-7");
+    framework.give(RestConfig.PID, Map.of("events.kept", 1, "alias", "other"));
+    assertThat(get("/v1/identity").path("alias").asText()).isEqualTo("node-7");
+    framework.give(RestConfig.PID, Map.of("events.kept", 10, "alias", "node-8"));
+    assertThat(get("/v1/identity").path("alias").asText()).isEqualTo("node-8");
     assertThat(framework.all(Door.class)).hasSize(10);
   }
 }
