@@ -46,7 +46,7 @@ public final class ArtemisEngine implements BrokerEngine {
   private static BrokerSettings defaults(Path secret, Tls tls) {
     return new BrokerSettings(
         "127.0.0.1",
-        BrokerEngine.freePort(),
+        BrokerEngine.freePortBut(tls.port()),
         Optional.of(tls),
         "naeural",
         secret,

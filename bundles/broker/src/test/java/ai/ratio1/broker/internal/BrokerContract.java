@@ -37,8 +37,7 @@ abstract class BrokerContract {
 
   @BeforeAll
   void start(@TempDir Path folder) {
-    engine = create(folder);
-    engine.start();
+    engine = Brokers.started(() -> create(folder));
   }
 
   @AfterAll

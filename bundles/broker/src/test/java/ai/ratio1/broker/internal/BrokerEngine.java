@@ -57,6 +57,12 @@ public interface BrokerEngine extends AutoCloseable {
     return BrokerCredential.password(SECRET, role(user), user);
   }
 
+  /** Another one: what was free may still be when the next one is looked for. */
+  static int freePortBut(int taken) {
+    int port = freePort();
+    return port == taken ? freePortBut(taken) : port;
+  }
+
   static int freePort() {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return socket.getLocalPort();

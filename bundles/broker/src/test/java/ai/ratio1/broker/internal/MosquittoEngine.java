@@ -22,7 +22,7 @@ public final class MosquittoEngine implements BrokerEngine {
   private final Path folder;
   private final TestCertificates certificates;
   private final int port = BrokerEngine.freePort();
-  private final int tlsPort = BrokerEngine.freePort();
+  private final int tlsPort = BrokerEngine.freePortBut(port);
   private Process process;
 
   public MosquittoEngine(Path folder) {

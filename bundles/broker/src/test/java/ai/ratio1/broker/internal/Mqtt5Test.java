@@ -39,8 +39,7 @@ class Mqtt5Test {
 
   @BeforeAll
   void start(@TempDir Path folder) {
-    engine = new ArtemisEngine(folder);
-    engine.start();
+    engine = Brokers.started(() -> new ArtemisEngine(folder));
   }
 
   @AfterAll

@@ -4,6 +4,7 @@ import static ai.ratio1.broker.internal.BrokerEngine.NODE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.ratio1.broker.internal.BrokerEngine;
+import ai.ratio1.broker.internal.Brokers;
 import ai.ratio1.broker.internal.MosquittoEngine;
 import ai.ratio1.transport.BrokerAccount;
 import ai.ratio1.transport.Quality;

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.ratio1.base.R1Exception;
 import ai.ratio1.broker.internal.BrokerEngine;
+import ai.ratio1.broker.internal.Brokers;
 import ai.ratio1.broker.internal.TestCertificates;
 import ai.ratio1.transport.BrokerAccount;
 import ai.ratio1.transport.Quality;

@@ -1,16 +1,18 @@
-package ai.ratio1.mqtt.internal;
+package ai.ratio1.broker.internal;
 
-import ai.ratio1.broker.internal.BrokerEngine;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 
 /** Starts brokers on a machine on which somebody else may take the port that was free just now. */
-final class Brokers {
+public final class Brokers {
 
   private static final int TRIES = 5;
 
   private Brokers() {}
 
-  static <T extends BrokerEngine> T started(Supplier<T> engines) {
+  /** The first engine that starts. */
+  public static <T extends BrokerEngine> T started(Supplier<T> engines) {
     for (int i = 1; ; i++) {
       T engine = engines.get();
       if (start(engine, i == TRIES)) {
@@ -20,9 +22,9 @@ final class Brokers {
   }
 
   /** Again, on the same ports. */
-  static void restart(BrokerEngine engine) {
+  public static void restart(BrokerEngine engine) {
     for (int i = 1; !start(engine, i == TRIES); i++) {
-      Await.pause(200);
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(200));
     }
   }
 
