@@ -40,8 +40,7 @@ class EmbeddedBrokerTest {
 
   @BeforeAll
   void start(@TempDir Path folder) {
-    engine = new ArtemisEngine(folder, EmbeddedBrokerTest::tight);
-    engine.start();
+    engine = started(folder, Duration.ofSeconds(10));
   }
 
   @AfterAll
@@ -49,8 +48,12 @@ class EmbeddedBrokerTest {
     engine.kill();
   }
 
-  /** Small bounds, so that tests reach them. */
-  private static BrokerSettings tight(BrokerSettings wide) {
+  private static ArtemisEngine started(Path folder, Duration opening) {
+    return Brokers.started(() -> new ArtemisEngine(folder, wide -> tight(wide, opening)));
+  }
+
+  /** Small bounds, so that tests reach them; clients may need long to say who they are. */
+  private static BrokerSettings tight(BrokerSettings wide, Duration opening) {
     return new BrokerSettings(
         wide.host(),
         wide.port(),
@@ -68,7 +71,7 @@ class EmbeddedBrokerTest {
         wide.backlogBytes(),
         4,
         wide.sessionExpiry(),
-        Duration.ofMillis(500));
+        opening);
   }
 
   @Test
@@ -121,15 +124,15 @@ class EmbeddedBrokerTest {
   }
 
   @Test
-  void hangsUpOnAClientThatDoesNotSayWhoItIs() throws Exception {
-    long before = engine.counters().refusals(Refusal.SILENCE);
-    try (Socket silent = new Socket("127.0.0.1", engine.port());
-        Socket slow = new Socket("127.0.0.1", engine.port())) {
+  void hangsUpOnAClientThatDoesNotSayWhoItIs(@TempDir Path folder) throws Exception {
+    try (ArtemisEngine hasty = started(folder, Duration.ofMillis(500));
+        Socket silent = new Socket("127.0.0.1", hasty.port());
+        Socket slow = new Socket("127.0.0.1", hasty.port())) {
       slow.getOutputStream().write(new byte[] {0x10, (byte) 0xff, 0x7f, 0, 4, 'M', 'Q', 'T', 'T'});
       assertThat(readToEnd(silent)).isZero();
       assertThat(readToEnd(slow)).isZero();
+      assertThat(hasty.counters().refusals(Refusal.SILENCE)).isEqualTo(2);
     }
-    assertThat(engine.counters().refusals(Refusal.SILENCE)).isEqualTo(before + 2);
   }
 
   @Test
@@ -145,6 +148,7 @@ class EmbeddedBrokerTest {
 
   @Test
   void boundsTheConnectionsOfAUser() throws Exception {
+    long before = engine.counters().refusals(Refusal.CONNECTIONS);
     List<TestClient> clients = new ArrayList<>();
     try {
       for (int i = 0; i < 3; i++) {
@@ -153,9 +157,8 @@ class EmbeddedBrokerTest {
       assertThatThrownBy(() -> TestClient.connect(engine, OTHER))
           .isInstanceOfSatisfying(
               MqttException.class,
-              e ->
-                  assertThat(e.getReasonCode())
-                      .isEqualTo(MqttException.REASON_CODE_BROKER_UNAVAILABLE));
+              e -> TestClient.assertRefused(e, MqttException.REASON_CODE_BROKER_UNAVAILABLE));
+      assertThat(engine.counters().refusals(Refusal.CONNECTIONS)).isEqualTo(before + 1);
       clients.remove(0).close();
       await(() -> engine.counters().connections() < 3);
       clients.add(TestClient.connect(engine, OTHER));
@@ -229,8 +232,8 @@ class EmbeddedBrokerTest {
     try (TestClient back = TestClient.connect(engine, ORACLE, "away", false)) {
       List<String> kept = back.until("159");
       kept.add("159");
-      // The engine counts what has just joined a moment later, so one more may be there.
-      assertThat(kept).hasSizeBetween(150, 152);
+      // The engine counts what has just joined a moment later, so a few more may be there.
+      assertThat(kept).hasSizeBetween(150, 159);
       assertThat(kept)
           .containsExactlyElementsOf(
               IntStream.range(160 - kept.size(), 160).mapToObj(i -> "" + i).toList());
@@ -254,13 +257,22 @@ class EmbeddedBrokerTest {
   void forgetsTopicsThatNobodyReads() throws Exception {
     int before = engine.broker().topics();
     try (TestClient speaker = TestClient.connect(engine, CLIENT)) {
+      // Again when it forgot the first of them before it heard of the last.
+      await(() -> topicsAfterFiftyMore(speaker) > before + 40);
+    }
+    await(() -> engine.broker().topics() <= before + 1);
+  }
+
+  private int topicsAfterFiftyMore(TestClient speaker) {
+    try {
       for (int i = 0; i < 50; i++) {
         speaker.publish("naeural/" + NODE.substring(0, 46) + (100 + i) + "/config", "x", 0);
       }
       speaker.publish("naeural/notif", "x", 1);
+    } catch (MqttException e) {
+      throw new IllegalStateException(e);
     }
-    assertThat(engine.broker().topics()).isGreaterThan(before + 40);
-    await(() -> engine.broker().topics() <= before + 1);
+    return engine.broker().topics();
   }
 
   private static int readToEnd(Socket socket) throws IOException {

@@ -134,7 +134,7 @@ class Mqtt5Test {
   }
 
   private static void close(MqttAsyncClient client) throws MqttException {
-    client.disconnect(0).waitForCompletion(2000);
+    client.disconnect(0).waitForCompletion(20_000);
     client.close();
   }
 
