@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ai.ratio1.http.Audience;
 import ai.ratio1.testing.TestKeystore;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -16,6 +17,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -63,7 +65,7 @@ class HttpListenerTest extends HttpServerTrial {
     await(() -> Files.exists(portFile()));
     assertItAnswersOver(keystore);
     assertNoFileHas(TestKeystore.PASSWORD);
-    assertThat(messages()).doesNotContain("R1-HTTP-00");
+    assertNothingWentWrong();
   }
 
   private void assertItAnswersOver(TestKeystore keystore) throws Exception {
@@ -73,6 +75,11 @@ class HttpListenerTest extends HttpServerTrial {
     HttpRequest request = HttpRequest.newBuilder(uri("/a")).build();
     HttpClient trusting = HttpClient.newBuilder().sslContext(keystore.client()).build();
     assertThat(trusting.send(request, BodyHandlers.ofString()).statusCode()).isEqualTo(200);
+  }
+
+  /** R1-HTTP-007 says no more than that Jetty was slow. */
+  private void assertNothingWentWrong() {
+    assertThat(messages()).doesNotContainPattern("R1-HTTP-00[^7]");
   }
 
   private static void assertNoFileHas(String secret) throws IOException {
@@ -151,13 +158,30 @@ class HttpListenerTest extends HttpServerTrial {
     listen(Map.of());
     open("/a", Audience.LOCAL);
     framework.configure(HttpConfig.PID, Map.of("port", port));
-    await(() -> Files.exists(portFile()) && uri("").getPort() == port);
+    await(() -> listensOn(port));
     assertThat(get("/a").statusCode()).isEqualTo(200);
+    FileTime before = Files.getLastModifiedTime(portFile());
     framework.configure(HttpConfig.PID, Map.of("port", port, "request.timeout.ms", 7000));
-    await(() -> !Files.exists(portFile()));
-    await(() -> Files.exists(portFile()));
+    await(() -> listensAnew(before));
     assertThat(get("/a").statusCode()).isEqualTo(200);
-    assertThat(messages()).doesNotContain("R1-HTTP-00");
+    assertNothingWentWrong();
+  }
+
+  private boolean listensOn(int port) {
+    try {
+      return Files.exists(portFile()) && uri("").getPort() == port;
+    } catch (UncheckedIOException goneMeanwhile) {
+      return false;
+    }
+  }
+
+  /** The files are away only for as long as Jetty starts, which may be short. */
+  private boolean listensAnew(FileTime before) {
+    try {
+      return !Files.getLastModifiedTime(portFile()).equals(before);
+    } catch (IOException gone) {
+      return false;
+    }
   }
 
   @Test
@@ -169,7 +193,7 @@ class HttpListenerTest extends HttpServerTrial {
     await(() -> Files.exists(portFile()) && reachable());
     open("/a", Audience.LOCAL);
     assertThat(get("/a").statusCode()).isEqualTo(200);
-    assertThat(messages()).doesNotContain("R1-HTTP-00");
+    assertNothingWentWrong();
   }
 
   @Test
@@ -191,8 +215,8 @@ class HttpListenerTest extends HttpServerTrial {
   void keepsTheLastGoodConfiguration() throws Exception {
     listen(Map.of());
     open("/a", Audience.LOCAL);
-    framework.configure(HttpConfig.PID, Map.of("host", "0.0.0.0"));
-    framework.configure(HttpConfig.PID, Map.of("concurrent.requests", 3));
+    framework.give(HttpConfig.PID, Map.of("host", "0.0.0.0"));
+    framework.give(HttpConfig.PID, Map.of("concurrent.requests", 3));
     assertThat(get("/a").statusCode()).isEqualTo(200);
   }
 
