@@ -99,7 +99,7 @@ class OracleChoiceTest {
         long budget = all * tenth / 10;
         Optional<Choice> choice =
             Assertions.assertTimeout(
-                Duration.ofSeconds(20), () -> OracleChoice.within(candidates, budget));
+                Duration.ofSeconds(60), () -> OracleChoice.within(candidates, budget));
         assertThat(choice.map(Choice::cost).orElse(0L)).isLessThanOrEqualTo(budget);
       }
     }
