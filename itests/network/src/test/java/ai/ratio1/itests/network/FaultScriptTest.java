@@ -52,11 +52,11 @@ class FaultScriptTest {
   }
 
   @Test
-  void aNodeThatNobodyDisturbedHasToBeThereButForTheTolerance() {
+  void aNodeThatNobodyDisturbedHasToBeThereButForTwoSlots() {
     Availability undisturbed = new Availability(12, 0, 0);
-    assertThat(undisturbed.least(42)).isEqualTo(213);
+    assertThat(undisturbed.least(2)).as("ten slots of twelve").isEqualTo(212);
     assertThat(undisturbed.most()).isEqualTo(255);
-    assertThat(new Availability(12, 12, 6).least(42)).isZero();
+    assertThat(new Availability(12, 12, 6).least(2)).isZero();
     assertThat(new Availability(12, 12, 6).most()).isEqualTo(127);
   }
 
