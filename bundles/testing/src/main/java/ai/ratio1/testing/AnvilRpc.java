@@ -11,7 +11,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
-/** What anvil does for tests alone. Thread-safe. */
+/**
+ * What anvil does for tests alone: the methods {@code evm_*} and {@code anvil_*} of Foundry,
+ * besides those of every node. Thread-safe. An error that anvil answers, or no answer within twenty
+ * seconds, is an {@link AssertionError} that names the method.
+ */
 public final class AnvilRpc {
 
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -19,7 +23,11 @@ public final class AnvilRpc {
   private final HttpClient http = HttpClient.newHttpClient();
   private final URI endpoint;
 
-  /** The chain behind an endpoint. */
+  /**
+   * The chain behind an endpoint.
+   *
+   * @param endpoint such as {@code http://127.0.0.1:8545}
+   */
   public AnvilRpc(URI endpoint) {
     this.endpoint = endpoint;
   }
@@ -31,15 +39,18 @@ public final class AnvilRpc {
 
   /**
    * Does something while time alone brings no block: each transaction has one of its own, and
-   * whatever else is wanted is mined by the act. So a busy machine changes nothing.
+   * whatever else is wanted is mined by the act. So a busy machine changes nothing. Only one at a
+   * time.
    *
-   * @param blockSeconds how often there is a block otherwise
+   * @param blockSeconds how often there is a block otherwise, in seconds
+   * @return what the act gave
+   * @throws E what the act throws; blocks come with time again
    */
-  public void withoutTime(int blockSeconds, Act act) throws Exception {
+  public <T, E extends Exception> T withoutTime(int blockSeconds, Act<T, E> act) throws E {
     call("evm_setIntervalMining", 0);
     call("evm_setAutomine", true);
     try {
-      act.run();
+      return act.run();
     } finally {
       call("evm_setAutomine", false);
       call("evm_setIntervalMining", blockSeconds);
@@ -47,12 +58,18 @@ public final class AnvilRpc {
   }
 
   /** What is done on the chain. */
-  public interface Act {
+  public interface Act<T, E extends Exception> {
     /** Does it. */
-    void run() throws Exception;
+    T run() throws E;
   }
 
-  /** Calls a method, and returns its result. */
+  /**
+   * Calls a method.
+   *
+   * @param method such as {@code evm_mine}
+   * @param parameters what Jackson can write
+   * @return its result, a JSON null when there is none
+   */
   public JsonNode call(String method, Object... parameters) {
     try {
       byte[] body =

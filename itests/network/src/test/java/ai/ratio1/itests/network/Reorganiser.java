@@ -58,31 +58,32 @@ final class Reorganiser {
 
   private boolean takeBack(
       Way way, BooleanSupplier ahead, Runnable act, BooleanSupplier seen, Runnable gone) {
-    anvil.call("evm_setIntervalMining", 0);
-    anvil.call("evm_setAutomine", true);
-    try {
-      if (!ahead.getAsBoolean()) {
-        return false;
-      }
-      long block = anvil.head();
-      String before = anvil.call("evm_snapshot").asText();
-      act.run();
-      Await.until("seen on the chain", PATIENCE, seen);
-      anvil.call("evm_setAutomine", false);
-      int depth = (int) (anvil.head() - block);
-      assertThat(depth).as("blocks to take back").isBetween(1, FINALITY);
-      if (way == Way.REVERT) {
-        anvil.call("evm_revert", before);
-      } else {
-        anvil.call("anvil_reorg", depth, new Object[0]);
-      }
-      gone.run();
-      return true;
-    } finally {
-      // Either way sets the chain's clock back.
-      anvil.call("evm_setTime", network.devnet().clock().instant().getEpochSecond());
-      anvil.call("evm_setAutomine", false);
-      anvil.call("evm_setIntervalMining", 1);
+    return anvil.withoutTime(
+        1,
+        () -> {
+          try {
+            return ahead.getAsBoolean() && happenAndTakeBack(way, act, seen, gone);
+          } finally {
+            // Either way sets the chain's clock back.
+            anvil.call("evm_setTime", network.devnet().clock().instant().getEpochSecond());
+          }
+        });
+  }
+
+  private boolean happenAndTakeBack(Way way, Runnable act, BooleanSupplier seen, Runnable gone) {
+    long block = anvil.head();
+    String before = anvil.call("evm_snapshot").asText();
+    act.run();
+    Await.until("seen on the chain", PATIENCE, seen);
+    anvil.call("evm_setAutomine", false);
+    int depth = (int) (anvil.head() - block);
+    assertThat(depth).as("blocks to take back").isBetween(1, FINALITY);
+    if (way == Way.REVERT) {
+      anvil.call("evm_revert", before);
+    } else {
+      anvil.call("anvil_reorg", depth, new Object[0]);
     }
+    gone.run();
+    return true;
   }
 }
